@@ -1,0 +1,179 @@
+import {
+  type Packet,
+  PacketType,
+  ProtocolError,
+  parsePacket,
+  readKickout,
+  readLoginResponse,
+  stringifyPacket,
+} from '../protocol/index.js';
+import type { Clock } from './clock.js';
+import type { KickoutState } from './state.js';
+
+/** What the client needs of a WebSocket: the browser's, or one like it. */
+export interface SocketLike {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(text: string): void;
+  close(): void;
+  addEventListener(type: 'open' | 'error', listener: () => void, options?: { signal?: AbortSignal }): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: { data: unknown }) => void,
+    options?: { signal?: AbortSignal },
+  ): void;
+  addEventListener(
+    type: 'close',
+    listener: (event: { code: number }) => void,
+    options?: { signal?: AbortSignal },
+  ): void;
+}
+
+export type SocketConstructor = new (url: string) => SocketLike;
+
+/** What a connection tells its owner; nothing after it was abandoned. */
+export interface ConnectionOwner {
+  loggedIn(firstLoginTime: number): void;
+  refused(code: number): void;
+  kicked(kickout: KickoutState): void;
+  /** A frame of a logged-in session. */
+  frame(packet: Packet): void;
+  /** Something arrived that is dropped, and why. */
+  dropped(reason: string): void;
+  /** The connection is gone, or was given up; `code` is the WebSocket's, 1006 for what the client found itself. */
+  lost(code: number): void;
+}
+
+const OPEN = 1;
+const ABNORMAL = 1006;
+
+/**
+ * One generation: one socket, one login. Whatever a dead socket says later finds nobody, since every listener and timer
+ * goes with the abort signal; and nothing ever waits for a socket's `close`, which a black hole delays by a minute.
+ */
+export class Connection {
+  readonly #socket: SocketLike;
+  readonly #life = new AbortController();
+  readonly #clock: Clock;
+  #timer: unknown;
+  #loggedIn = false;
+
+  /**
+   * Opens the socket. Throws what the WebSocket constructor throws (a `SyntaxError` or `SecurityError`), or
+   * `FrameTooLargeError` for a login that no server would read.
+   */
+  constructor(
+    options: {
+      readonly url: string;
+      readonly Socket: SocketConstructor;
+      readonly clock: Clock;
+      readonly login: Packet;
+      /** Milliseconds to wait for the socket to open, and then for the answer to the login. */
+      readonly connectTimeoutMs: number;
+      readonly loginTimeoutMs: number;
+    },
+    readonly owner: ConnectionOwner,
+  ) {
+    const { url, Socket, clock, login, connectTimeoutMs, loginTimeoutMs } = options;
+    const loginFrame = stringifyPacket(login);
+    this.#clock = clock;
+    this.#socket = new Socket(url);
+    const { signal } = this.#life;
+    // Not every implementation of WebSocket heeds `signal`, so each listener looks for itself as well.
+    const alive =
+      <Args extends unknown[]>(listener: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (!signal.aborted) listener(...args);
+      };
+    signal.addEventListener('abort', () => clock.clearTimeout(this.#timer));
+    this.#giveUpAfter(connectTimeoutMs);
+    this.#socket.addEventListener(
+      'open',
+      alive(() => {
+        this.#giveUpAfter(loginTimeoutMs);
+        this.#socket.send(loginFrame);
+      }),
+      { signal },
+    );
+    this.#socket.addEventListener(
+      'message',
+      alive((event) => this.#receive(event.data, login.from)),
+      { signal },
+    );
+    this.#socket.addEventListener(
+      'close',
+      alive((event) => this.#lose(event.code)),
+      { signal },
+    );
+    // A close event always follows an error; it is heard so that no implementation throws for want of a listener.
+    this.#socket.addEventListener('error', () => {}, { signal });
+  }
+
+  get loggedIn(): boolean {
+    return this.#loggedIn && !this.#life.signal.aborted;
+  }
+
+  /** Writes a packet if the socket is open. Returns false if nothing was written. */
+  send(packet: Packet): boolean {
+    if (this.#life.signal.aborted || this.#socket.readyState !== OPEN) return false;
+    this.#socket.send(stringifyPacket(packet));
+    return true;
+  }
+
+  /** Lets go of the socket at once; nothing that it does later reaches anybody. */
+  abandon(): void {
+    this.#life.abort();
+    this.#socket.close();
+  }
+
+  /** Gives the line up, as if it had been closed. */
+  fail(): void {
+    this.#lose(ABNORMAL);
+  }
+
+  #giveUpAfter(ms: number): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = this.#clock.setTimeout(() => this.fail(), ms);
+  }
+
+  #lose(code: number): void {
+    if (this.#life.signal.aborted) return;
+    this.abandon();
+    this.owner.lost(code);
+  }
+
+  #receive(data: unknown, userId: string): void {
+    try {
+      if (typeof data === 'string') this.#dispatch(parsePacket(data), userId);
+      else this.owner.dropped('binary');
+    } catch (error) {
+      // Only a ProtocolError can arrive here: the owner's methods end in event dispatch, which reports instead of throwing.
+      this.owner.dropped(error instanceof ProtocolError ? `malformed ${error.field}` : (error as Error).name);
+    }
+  }
+
+  #dispatch(packet: Packet, userId: string): void {
+    if (packet.type === PacketType.kickout) {
+      const { code, reason } = readKickout(packet);
+      this.abandon();
+      this.owner.kicked({ code, detail: reason });
+    } else if (packet.type === PacketType.loginResponse) this.#answered(packet, userId);
+    else if (this.#loggedIn || packet.type === PacketType.error) this.owner.frame(packet);
+    else this.owner.dropped(`frame of type ${packet.type} before the login was answered`);
+  }
+
+  #answered(packet: Packet, userId: string): void {
+    const { code, firstLoginTime } = readLoginResponse(packet);
+    if (this.#loggedIn) this.owner.dropped('second answer to one login');
+    else if (code !== 0) {
+      this.abandon();
+      this.owner.refused(code);
+    } else if (packet.to !== userId && packet.to !== '-1') {
+      this.owner.dropped('answer to the login of somebody else');
+    } else {
+      this.#loggedIn = true;
+      this.#clock.clearTimeout(this.#timer);
+      this.owner.loggedIn(Math.max(0, firstLoginTime));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { Message } from './message.js';
+import type { ConnectionState, KickoutState } from './state.js';
+
+/** The connection state changed. Reconnect attempts are states too: `connecting` with `attempt` above 0. */
+export class StateEvent extends Event {
+  constructor(
+    readonly state: ConnectionState,
+    readonly previous: ConnectionState,
+  ) {
+    super('state');
+  }
+}
+
+/** The server accepted a login, the first one or one after a lost connection. */
+export class LoginEvent extends Event {
+  constructor(
+    /** Given by the server, ms since 1970; identifies this session through reconnects. */
+    readonly firstLoginTime: number,
+    /** False for a login that the application started, true for an automatic one. */
+    readonly again: boolean,
+  ) {
+    super('login');
+  }
+}
+
+/** The connection is gone. Fired once for each connection that had been open or was being opened. */
+export class LinkClosedEvent extends Event {
+  constructor(
+    /** Close code of the WebSocket; 1006 also for timeouts that the client found itself. */
+    readonly code: number,
+    readonly willReconnect: boolean,
+  ) {
+    super('close');
+  }
+}
+
+/** A message arrived. Each fingerprint is announced once; it is acknowledged after the listeners ran. */
+export class MessageReceivedEvent extends Event {
+  constructor(readonly message: Message) {
+    super('message');
+  }
+}
+
+/** What becomes of a message, beyond its status. */
+export type DeliveryOutcome = Message['status'] | 'cancelled' | 'removed';
+
+/** An outgoing message has a new delivery status. */
+export class DeliveryEvent extends Event {
+  constructor(
+    /** With its new status; of a cancelled or removed one, the last it had. */
+    readonly message: Message,
+    readonly status: DeliveryOutcome,
+  ) {
+    super('delivery');
+  }
+}
+
+/** Something went wrong that an application may want to tell: a refused login, a failed `getToken`, a server error. */
+export class ClientErrorEvent extends Event {
+  constructor(readonly error: Error) {
+    super('error');
+  }
+}
+
+/** A keepalive was sent (`ping`), or was answered (`pong`). */
+export class HeartbeatEvent extends Event {
+  declare readonly type: 'ping' | 'pong';
+  constructor(type: 'ping' | 'pong') {
+    super(type);
+  }
+}
+
+/** The server ended this session. The client does not reconnect by itself. */
+export class KickoutEvent extends Event {
+  constructor(readonly kickout: KickoutState) {
+    super('kickout');
+  }
+}
+
+export interface ChatClientEventMap {
+  state: StateEvent;
+  login: LoginEvent;
+  close: LinkClosedEvent;
+  message: MessageReceivedEvent;
+  delivery: DeliveryEvent;
+  error: ClientErrorEvent;
+  ping: HeartbeatEvent;
+  pong: HeartbeatEvent;
+  kickout: KickoutEvent;
+}
+
+/** An EventTarget that knows which event class belongs to which name. */
+export interface TypedEventTarget<EventMap> extends EventTarget {
+  addEventListener<K extends keyof EventMap & string>(
+    type: K,
+    listener: (event: EventMap[K]) => void,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+}
+
+/** Base class for event targets with an event map: `class X extends typedEventTarget<Map>() {}`. */
+export function typedEventTarget<EventMap>(): new () => TypedEventTarget<EventMap> {
+  return EventTarget as new () => TypedEventTarget<EventMap>;
+}

@@ -1,0 +1,37 @@
+/**
+ * What is known of a message's way, never a guess:
+ * - `queued`: typed, waiting for a connection;
+ * - `sending`: written to the server, no acknowledgement yet;
+ * - `sent`: written with acknowledgement switched off (`qos: false`), so nothing more will ever be known;
+ * - `delivered`: the server acknowledged it (it wrote it to the receiver's socket, or stored it for later);
+ * - `failed`: given up for now; may be retried;
+ * - `received`: a message of somebody else.
+ */
+export type DeliveryStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'received';
+
+/** Message types (`typeu` on the wire) of the original chat clients. Applications may use any other integer. */
+export const MessageType = {
+  unset: -1,
+  text: 0,
+  image: 1,
+  voice: 2,
+  file: 5,
+  system: 90,
+} as const;
+
+/** One message. Immutable: a change makes a new object, so `===` tells whether it changed. */
+export interface Message {
+  /** The message's fingerprint: unique, made by its sender, kept through every retry. */
+  readonly id: string;
+  /** Application message type, see {@link MessageType}. */
+  readonly type: number;
+  readonly content: string;
+  /** User id of the sender, as the sender claims: the server does not check it. `"0"` is the server. */
+  readonly from: string;
+  /** User id of the receiver. */
+  readonly to: string;
+  /** Milliseconds since 1970: when it was typed here, or arrived here. */
+  readonly sentAt: number;
+  /** `note` marks a line of this client itself (never on the wire), so that nobody's content can look like one. */
+  readonly status: DeliveryStatus | 'note';
+}

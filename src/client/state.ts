@@ -1,0 +1,23 @@
+/** The server ended the session. */
+export interface KickoutState {
+  /** 1: the same user logged in elsewhere; 2: by an administrator; others are the application's; -1: unreadable. */
+  readonly code: number;
+  /** The server's own words, if it gave any. Show it as text. */
+  readonly detail: string | undefined;
+}
+
+/**
+ * Where the connection stands, in one value. Every `disconnected` is final until `connect()` is called:
+ * - `idle`: never connected; `closed`: by `disconnect()`; `lost`: and automatic reconnect is switched off;
+ * - `refused`: the server refused the login with `code`;
+ * - `kicked`: the server ended the session;
+ * - `misconfigured`: the browser refused to open the address at all.
+ *
+ * `connecting` with `attempt` 0 is the first try, above 0 a reconnect; `retryInMs` is the wait before it.
+ */
+export type ConnectionState =
+  | { readonly name: 'disconnected'; readonly reason: 'idle' | 'closed' | 'lost' | 'misconfigured' }
+  | { readonly name: 'disconnected'; readonly reason: 'refused'; readonly code: number }
+  | { readonly name: 'disconnected'; readonly reason: 'kicked'; readonly kickout: KickoutState }
+  | { readonly name: 'connecting'; readonly attempt: number; readonly retryInMs: number }
+  | { readonly name: 'connected' };
