@@ -78,7 +78,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       dead: () => this.#connection?.fail(),
     });
     this.#outbox = new Outbox(clock, {
-      write: (packet) => this.#connection?.send(packet),
+      write: (packet) => this.#connection?.send(packet) ?? false,
       announce: (message, status) => this.dispatchEvent(new DeliveryEvent(message, status)),
     });
     this.#inbox = new Inbox(this.userId, clock);
@@ -143,9 +143,9 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   }
 
   /** UTF-8 bytes of the frame that `send` would write: what counts against the limit of 65,536. */
-  frameBytes(content: string, { to, type = MessageType.text }: SendOptions): number {
+  frameBytes(content: string, { to, type = MessageType.text, qos = true }: SendOptions): number {
     const id = '00000000-0000-4000-8000-000000000000';
-    return frameBytes(data({ id, content, from: this.userId, to, type, qos: true }));
+    return frameBytes(data({ id, content, from: this.userId, to, type, qos }));
   }
 
   /** Sends a failed message again under the same id. Returns false if there is none. */

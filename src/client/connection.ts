@@ -56,6 +56,8 @@ export class Connection {
   readonly #life = new AbortController();
   readonly #clock: Clock;
   #timer: unknown;
+  /** Whether the answer to the login is still to come: an answer to nothing is no answer. */
+  #loginPending = false;
   #loggedIn = false;
 
   /**
@@ -91,6 +93,7 @@ export class Connection {
       'open',
       alive(() => {
         this.#giveUpAfter(loginTimeoutMs);
+        this.#loginPending = true;
         this.#socket.send(loginFrame);
       }),
       { signal },
@@ -164,13 +167,14 @@ export class Connection {
 
   #answered(packet: Packet, userId: string): void {
     const { code, firstLoginTime } = readLoginResponse(packet);
-    if (this.#loggedIn) this.owner.dropped('second answer to one login');
-    else if (code !== 0) {
+    if (!this.#loginPending) this.owner.dropped('answer without a login');
+    else if (packet.to !== userId && packet.to !== '-1') {
+      this.owner.dropped('answer to the login of somebody else');
+    } else if (code !== 0) {
       this.abandon();
       this.owner.refused(code);
-    } else if (packet.to !== userId && packet.to !== '-1') {
-      this.owner.dropped('answer to the login of somebody else');
     } else {
+      this.#loginPending = false;
       this.#loggedIn = true;
       this.#clock.clearTimeout(this.#timer);
       this.owner.loggedIn(Math.max(0, firstLoginTime));

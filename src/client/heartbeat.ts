@@ -13,6 +13,7 @@ export class Heartbeat {
   readonly #answerMs: number;
   #timer: unknown;
   #lastSign = 0;
+  #asked = false;
 
   constructor(
     mode: HeartbeatSeconds,
@@ -34,6 +35,7 @@ export class Heartbeat {
   stop(): void {
     this.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#asked = false;
   }
 
   /** Any frame arrived: the line lives. */
@@ -41,13 +43,16 @@ export class Heartbeat {
     this.#lastSign = this.clock.monotonic();
   }
 
-  /** The answer to a keepalive arrived. */
+  /** The answer to a keepalive arrived. One that was not asked for does not put off the next keepalive. */
   pong(): void {
-    if (this.#timer !== undefined) this.#plan(this.#periodMs, () => this.#ping());
+    if (!this.#asked) return;
+    this.#asked = false;
+    this.#plan(this.#periodMs, () => this.#ping());
   }
 
   #ping(): void {
     const sentAt = this.clock.monotonic();
+    this.#asked = true;
     this.#awaitSign(sentAt, this.#answerMs);
     this.line.ping();
   }

@@ -13,7 +13,8 @@ interface Entry {
   readonly packet: Packet;
   /** Writes since the last login: time without a connection consumes no tries. */
   writes: number;
-  writtenAt: number;
+  /** Monotonic time of the last write ever. */
+  writtenAt: number | undefined;
   readonly settle: (error?: NotDeliveredError) => void;
 }
 
@@ -29,7 +30,8 @@ export class Outbox {
   constructor(
     readonly clock: Clock,
     readonly line: {
-      write(packet: Packet): void;
+      /** Returns false if nothing was written. */
+      write(packet: Packet): boolean;
       announce(message: Message, status: DeliveryOutcome): void;
     },
   ) {}
@@ -46,7 +48,7 @@ export class Outbox {
   add(message: Message, packet: Packet): Promise<void> {
     const delivered = new Promise<void>((resolve, reject) => {
       const settle = (error?: NotDeliveredError) => (error ? reject(error) : resolve());
-      this.#entries.set(message.id, { message, packet, writes: 0, writtenAt: 0, settle });
+      this.#entries.set(message.id, { message, packet, writes: 0, writtenAt: undefined, settle });
     });
     // Whoever does not await the promise learns it from the status; the page must not get an unhandled rejection.
     delivered.catch(() => {});
@@ -104,7 +106,7 @@ export class Outbox {
   /** Takes back a message that waits for a connection. One that was ever written may have arrived, and stays. */
   cancel(id: string): boolean {
     const entry = this.#entries.get(id);
-    return entry?.message.status === 'queued' && entry.writtenAt === 0 && this.#drop(entry, 'cancelled');
+    return entry?.message.status === 'queued' && entry.writtenAt === undefined && this.#drop(entry, 'cancelled');
   }
 
   /** Forgets a failed message. */
@@ -122,9 +124,13 @@ export class Outbox {
   }
 
   #write(entry: Entry): void {
+    if (!this.line.write(entry.packet)) {
+      // The socket is closing already: the next login will find the message here.
+      this.#announce(entry, 'queued');
+      return;
+    }
     entry.writes += 1;
     entry.writtenAt = this.clock.monotonic();
-    this.line.write(entry.packet);
     if (entry.packet.QoS) {
       if (entry.message.status !== 'sending') this.#announce(entry, 'sending');
     } else {
@@ -138,7 +144,7 @@ export class Outbox {
     const now = this.clock.monotonic();
     for (const entry of [...this.#entries.values()]) {
       if (!this.#open) return;
-      if (entry.message.status !== 'sending' || now - entry.writtenAt < RETRANSMIT_MS) continue;
+      if (entry.message.status !== 'sending' || now - (entry.writtenAt ?? now) < RETRANSMIT_MS) continue;
       if (entry.writes <= MAX_RETRANSMISSIONS) this.#write(entry);
       else {
         this.#announce(entry, 'failed');
@@ -154,7 +160,7 @@ export class Outbox {
     this.#timer = undefined;
     if (!this.#open) return;
     let due = Number.POSITIVE_INFINITY;
-    for (const { message, writtenAt } of this.#entries.values()) {
+    for (const { message, writtenAt = 0 } of this.#entries.values()) {
       if (message.status === 'sending') due = Math.min(due, writtenAt + RETRANSMIT_MS);
     }
     if (due === Number.POSITIVE_INFINITY) return;

@@ -2,8 +2,6 @@ import { exceeds, FrameTooLargeError, MAX_INBOUND_BYTES, MAX_OUTBOUND_BYTES, utf
 import { readBoolean, readInteger, readObject, readString, writeJson } from './json.js';
 import { ProtocolError } from './protocol-error.js';
 
-export { FrameTooLargeError, MAX_INBOUND_BYTES, MAX_OUTBOUND_BYTES, ProtocolError, utf8Length };
-
 /** Frame types. Those below 50 go from client to server, 2 and 4 both ways, those from 50 on from server to client. */
 export const PacketType = {
   login: 0,

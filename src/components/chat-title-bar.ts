@@ -1,0 +1,93 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ConnectionState } from '../client/state.js';
+import { en } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
+import { theme } from './theme.js';
+
+/**
+ * The bar above a conversation.
+ *
+ * @slot - beside the heading
+ * @csspart header - the bar
+ * @csspart heading - the title
+ * @csspart user - the user's id
+ */
+export class ChatTitleBar extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      :host {
+        display: block;
+        flex: none;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        height: 58px;
+        padding: 0 16px;
+        border-block-end: 1px solid var(--_border);
+        background: var(--_surface);
+        color: var(--_foreground);
+      }
+      h2 {
+        min-width: 0;
+        margin: 0;
+        overflow: hidden;
+        font-size: 22px;
+        font-weight: 500;
+        line-height: 30px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .end {
+        display: flex;
+        flex: none;
+        align-items: center;
+        gap: 6px;
+        margin-inline-start: auto;
+        font-size: 13px;
+      }
+      bdi {
+        color: var(--_muted);
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  @property({ attribute: false }) connection: ConnectionState | undefined;
+  /** Heartbeats sent so far. */
+  @property({ attribute: false }) beats = 0;
+  /** The user's own id; not shown if empty. */
+  @property({ attribute: false }) user = '';
+  @property({ attribute: false }) strings: Strings = en;
+
+  protected override render() {
+    const { strings, connection, user } = this;
+    const name = connection?.name ?? 'disconnected';
+    return html`<header part="header">
+      <h2 part="heading">${this.heading}</h2>
+      <slot></slot>
+      <div class="end">
+        ${
+          connection
+            ? html`<status-light
+              ?connected=${name === 'connected'}
+              .beats=${this.beats}
+              .label=${strings[name]}
+              exportparts="light"
+            ></status-light>`
+            : nothing
+        }
+        ${user ? html`<bdi part="user" title=${strings.userId(user)}>UID: ${middleEllipsis(user)}</bdi>` : nothing}
+      </div>
+    </header>`;
+  }
+}
+
+/** Ids differ at both ends; six characters fill the 42 px of the original. */
+function middleEllipsis(text: string): string {
+  const letters = [...text];
+  return letters.length <= 7 ? text : `${letters.slice(0, 3).join('')}…${letters.slice(-3).join('')}`;
+}

@@ -1,0 +1,103 @@
+import { html, nothing } from 'lit';
+import type { ConnectionState } from '../client/state.js';
+import type { Strings } from '../locales/strings.js';
+import { MAX_OUTBOUND_BYTES } from '../protocol/index.js';
+import type { Conversation } from '../store/conversation.js';
+import type { MessageList } from './message-list.js';
+import type { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
+
+/** All that is to be seen of a window, and what its parts may ask. */
+export interface ChatWindowView {
+  readonly strings: Strings;
+  /** Told instead of the chat. */
+  readonly problem: Error | undefined;
+  readonly heading: string;
+  /** The user's id to show; empty: none. */
+  readonly user: string;
+  /** Undefined where there is no connection to speak of. */
+  readonly connection: ConnectionState | undefined;
+  readonly beats: number;
+  readonly conversation: Conversation | undefined;
+  readonly renderMessage: MessageList['renderMessage'] | undefined;
+  /** Somebody else who wrote; empty: nobody. */
+  readonly heardFrom: string;
+  /** The receiver as typed; undefined where it is fixed. */
+  readonly receiver: string | undefined;
+  readonly bytesOf: (text: string) => number;
+  readonly announcement: string;
+  readonly connect: () => void;
+  readonly choose: (peerId: string) => void;
+  readonly send: (event: SendRequestEvent) => void;
+}
+
+export function chatWindowTemplate(view: ChatWindowView): unknown {
+  const { strings, problem, announcement } = view;
+  return html`<div class="window" lang=${strings.locale} dir=${strings.direction}>
+    ${problem ? problemBox(problem, strings) : chat(view)}
+    <div class="visually-hidden" role="log" aria-live="polite">${announcement}</div>
+  </div>`;
+}
+
+function problemBox({ message }: Error, strings: Strings) {
+  return html`<div part="problem" class="middle" role="alert">
+    <strong>${strings.cannotStart}</strong>
+    <p>${message}</p>
+  </div>`;
+}
+
+function chat(view: ChatWindowView) {
+  const { strings, connection, receiver } = view;
+  const ended = connection?.name === 'disconnected' && /^(kicked|refused)$/.test(connection.reason);
+  return html`<chat-title-bar
+      .heading=${view.heading}
+      .connection=${connection}
+      .beats=${view.beats}
+      .user=${view.user}
+      .strings=${strings}
+      exportparts="header, heading, user, light"
+      ><slot name="badge"></slot
+    ></chat-title-bar>
+    <connection-strip
+      .connection=${connection}
+      .strings=${strings}
+      exportparts="strip"
+      @connect-request=${view.connect}
+    ></connection-strip>
+    ${messages(view)}${heard(view)}
+    <session-ended
+      .connection=${connection}
+      .strings=${strings}
+      exportparts="ended"
+      @connect-request=${view.connect}
+    ></session-ended>
+    <message-composer
+      .strings=${strings}
+      .bytesOf=${view.bytesOf}
+      .limit=${MAX_OUTBOUND_BYTES}
+      .receiver=${receiver ?? ''}
+      ?ask-receiver=${receiver !== undefined}
+      ?readonly=${ended}
+      exportparts="form, field, receiver, send, bytes"
+      @send-request=${view.send}
+      @receiver-request=${({ peerId }: ReceiverRequestEvent) => view.choose(peerId)}
+    ></message-composer>`;
+}
+
+function messages({ conversation, strings, renderMessage }: ChatWindowView) {
+  if (!conversation || conversation.store.size === 0) {
+    return html`<p part="empty" class="middle">${conversation ? strings.empty : strings.chooseReceiver}</p>`;
+  }
+  return html`<message-list
+    .messages=${conversation.store.messages}
+    .renderMessage=${renderMessage}
+    .strings=${strings}
+    exportparts="messages, jump, time, avatar, name, bubble, status, link, system"
+  ></message-list>`;
+}
+
+function heard({ heardFrom, strings, choose }: ChatWindowView) {
+  if (!heardFrom) return nothing;
+  return html`<button type="button" class="heard" @click=${() => choose(heardFrom)}>
+    ${strings.newFrom(strings.userId(heardFrom))}
+  </button>`;
+}

@@ -1,0 +1,137 @@
+import { html, LitElement, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type Message, MessageType } from '../client/message.js';
+import type { Strings } from '../locales/strings.js';
+import { formatFullTime, formatTime } from '../locales/time.js';
+import { startsTimeLine } from '../store/time-line.js';
+import { type MessageTypes, messageTypes, unknownMessage } from './bubbles/message-types.js';
+import { messageBubbleStyles } from './message-bubble.styles.js';
+import { MessageRequestEvent } from './request-events.js';
+import { theme, visuallyHidden } from './theme.js';
+
+/** What all bubbles of one list have in common. */
+export interface BubbleContext {
+  readonly strings: Strings;
+  readonly types: MessageTypes;
+  /** The peer's name; without one the user id stands above their bubbles. */
+  readonly peerName: string;
+  /** Address of the peer's picture; without one, the first letter of the name. */
+  readonly peerAvatar: string;
+}
+
+/**
+ * One row of the transcript: time line where one is due, avatar, bubble, delivery status.
+ *
+ * @fires message-request - retry or remove was pressed
+ * @csspart time - the time line
+ * @csspart avatar - the picture or letter
+ * @csspart name - the sender's name
+ * @csspart bubble - the bubble
+ * @csspart status - the delivery mark
+ */
+export class MessageBubble extends LitElement {
+  static override styles = [theme, visuallyHidden, messageBubbleStyles];
+
+  @property({ attribute: false }) message: Message | undefined;
+  /** The message before this one, for the time line. */
+  @property({ attribute: false }) previous: Message | undefined;
+  @property({ attribute: false }) context: BubbleContext | undefined;
+
+  protected override render() {
+    const { message, context } = this;
+    if (!message || !context) return nothing;
+    return html`${this.#timeLine(message, context)}${
+      message.type === MessageType.system || message.status === 'note'
+        ? this.#systemLine(message, context)
+        : message.status === 'received'
+          ? this.#incoming(message, context)
+          : this.#outgoing(message, context)
+    }`;
+  }
+
+  #timeLine(message: Message, { strings }: BubbleContext) {
+    if (!startsTimeLine(message, this.previous)) return nothing;
+    const { locale } = strings;
+    const text = formatTime(message.sentAt, { now: Date.now(), locale });
+    return html`<time part="time" datetime=${isoTime(message.sentAt)} title=${formatFullTime(message.sentAt, locale)}
+      >${text}</time
+    >`;
+  }
+
+  #systemLine(message: Message, context: BubbleContext) {
+    const sender = message.status === 'note' ? undefined : nameOf(message, context);
+    return html`<system-bubble
+      .message=${message}
+      .strings=${context.strings}
+      .sender=${sender}
+      exportparts="system"
+    ></system-bubble>`;
+  }
+
+  #incoming(message: Message, context: BubbleContext) {
+    const name = nameOf(message, context);
+    return html`<div class="row in">
+      ${this.#avatar(name, context.peerAvatar)}
+      <div class="column">
+        <div part="name" class="name"><bdi>${name}</bdi></div>
+        <div part="bubble" class="bubble">${this.#content(message, context)}</div>
+      </div>
+    </div>`;
+  }
+
+  #outgoing(message: Message, context: BubbleContext) {
+    const { strings } = context;
+    return html`<div class="row out">
+        <span part="avatar" class="avatar self" aria-hidden="true"></span>
+        <div part="bubble" class="bubble">
+          <span class="visually-hidden">${strings.said(strings.you, '')}</span>${this.#content(message, context)}
+        </div>
+        ${this.#status(message, strings)}
+      </div>
+      ${message.status === 'failed' ? this.#failure(message, strings) : nothing}`;
+  }
+
+  #content(message: Message, { types, strings }: BubbleContext) {
+    return (types.get(message.type) ?? messageTypes.get(message.type) ?? unknownMessage)(message, strings);
+  }
+
+  #avatar(name: string, picture: string) {
+    return picture === ''
+      ? html`<span part="avatar" class="avatar" aria-hidden="true">${firstLetter(name)}</span>`
+      : html`<img part="avatar" class="avatar" src=${picture} alt="" referrerpolicy="no-referrer" />`;
+  }
+
+  #status(message: Message, strings: Strings) {
+    const { status } = message;
+    if (status === 'received' || status === 'note') return nothing;
+    const label = strings.status[status];
+    return html`<span part="status" class="status ${status}" role="img" aria-label=${label} title=${label}></span>`;
+  }
+
+  #failure({ id }: Message, strings: Strings) {
+    const ask = (action: 'retry' | 'remove') => () => this.dispatchEvent(new MessageRequestEvent(action, id));
+    return html`<p class="failure">
+      ${strings.notDelivered}
+      <button type="button" @click=${ask('retry')}>${strings.retry}</button>
+      <button type="button" @click=${ask('remove')}>${strings.remove}</button>
+    </p>`;
+  }
+}
+
+function nameOf({ from }: Message, { peerName, strings }: BubbleContext): string {
+  return peerName || strings.userId(from);
+}
+
+function firstLetter(name: string): string {
+  const { value } = new Intl.Segmenter()
+    .segment(name.replace(/^UID:\s*/, ''))
+    [Symbol.iterator]()
+    .next();
+  return value?.segment.toUpperCase() ?? '';
+}
+
+/** A date out of range (a hostile clock) has no ISO form. */
+function isoTime(at: number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.valueOf()) ? '' : date.toISOString();
+}

@@ -1,0 +1,95 @@
+import { css } from 'lit';
+
+export const messageComposerStyles = css`
+  :host {
+    display: block;
+    flex: none;
+    border-block-start: 1px solid var(--_border);
+    background: var(--_surface);
+    color: var(--_foreground);
+    padding-block-end: env(safe-area-inset-bottom, 0);
+  }
+  form {
+    display: flex;
+    align-items: flex-end;
+    gap: 8px;
+    min-height: 53px;
+    padding: 9.5px 8px;
+  }
+  textarea,
+  input {
+    min-width: 0;
+    min-height: 34px;
+    margin: 0;
+    padding: 6px 10px;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: inherit;
+    font: inherit;
+    font-size: 14px;
+    line-height: 20px;
+    resize: none;
+    appearance: none;
+  }
+  /* iOS zooms into a field whose text is smaller than this. */
+  @media (pointer: coarse) {
+    textarea,
+    input {
+      font-size: 16px;
+    }
+  }
+  textarea {
+    flex: 1 1 auto;
+    height: 34px;
+    overflow-wrap: anywhere;
+    scrollbar-width: thin;
+  }
+  .receiver {
+    flex: none;
+    width: 72px;
+  }
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+    font-size: 14px;
+  }
+  textarea::placeholder {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  textarea:focus-visible,
+  input:focus-visible {
+    outline-offset: -1px;
+  }
+  .send {
+    flex: none;
+    min-width: 44px;
+    height: 34px;
+    padding: 0 8px;
+    border: 0;
+    border-radius: var(--_radius);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 14px;
+    font-weight: 500;
+  }
+  .send:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  p {
+    margin: 0;
+    padding: 0 18px 8px;
+    color: var(--_muted);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  p:empty {
+    display: none;
+  }
+  p.over {
+    color: var(--_danger-text);
+  }
+`;

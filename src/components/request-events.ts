@@ -1,0 +1,32 @@
+// Events by which inner parts ask. They are not composed: the page sees what came of it, not the question.
+
+/** The person wants to send a text. Cancelled if it was not taken, so that the text stays in the field. */
+export class SendRequestEvent extends Event {
+  constructor(readonly text: string) {
+    super('send-request', { bubbles: true, cancelable: true });
+  }
+}
+
+/** The person names the receiver, in a window without a fixed one. */
+export class ReceiverRequestEvent extends Event {
+  constructor(readonly peerId: string) {
+    super('receiver-request', { bubbles: true });
+  }
+}
+
+/** The person wants something done with one of their messages. */
+export class MessageRequestEvent extends Event {
+  constructor(
+    readonly action: 'retry' | 'remove',
+    readonly id: string,
+  ) {
+    super('message-request', { bubbles: true });
+  }
+}
+
+/** The person wants the connection (back): after a kick-out, a refused login, or an end. */
+export class ConnectRequestEvent extends Event {
+  constructor() {
+    super('connect-request', { bubbles: true });
+  }
+}

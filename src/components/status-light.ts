@@ -1,0 +1,62 @@
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { theme } from './theme.js';
+
+const BREATH_MS = 500;
+
+/**
+ * A small light that tells the connection: green connected, red not, and a short yellow breath with each heartbeat.
+ *
+ * @csspart light - the circle
+ * @cssprop [--chat-light-on=#00de7a] - connected
+ * @cssprop [--chat-light-beat=#f1f515] - during a heartbeat
+ * @cssprop [--chat-light-off=#ff8c6f] - not connected
+ */
+export class StatusLight extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      :host {
+        display: inline-block;
+        line-height: 0;
+      }
+      span {
+        --_beat: var(--chat-light-beat, #f1f515);
+        display: inline-block;
+        width: 12px;
+        height: 12px;
+        border: 1px solid #f26c4f;
+        border-radius: 50%;
+        background: var(--chat-light-off, #ff8c6f);
+      }
+      :host([connected]) span {
+        border-color: #00c86e;
+        background: var(--chat-light-on, #00de7a);
+      }
+      @media (forced-colors: active) {
+        span {
+          forced-color-adjust: none;
+        }
+      }
+    `,
+  ];
+
+  /** Whether the light is green. */
+  @property({ type: Boolean, reflect: true }) connected = false;
+  /** What the light means, in words, for screen readers and as a tooltip. */
+  @property() label = '';
+  /** Heartbeats so far: the light breathes each time it grows. */
+  @property({ attribute: false }) beats = 0;
+  @query('span') private light!: HTMLElement; // rendered always
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('beats');
+    if (!changed.has('beats') || before === undefined || this.beats <= before) return;
+    const glow = { background: 'var(--_beat)', borderColor: '#d1d505', boxShadow: '0 0 6px 1px var(--_beat)' };
+    this.light.animate?.([glow, glow], BREATH_MS);
+  }
+
+  protected override render() {
+    return html`<span part="light" role="img" aria-label=${this.label} title=${this.label}></span>`;
+  }
+}

@@ -1,0 +1,78 @@
+import '../index.js';
+import { drawer } from './drawer.js';
+import { chinese, english } from './texts.js';
+
+const parameters = new URLSearchParams(location.search);
+const locale = parameters.get('locale') ?? navigator.language;
+const texts = locale.toLowerCase().startsWith('zh') ? chinese : english;
+
+/** An id for each tab, so that the page opened twice makes two visitors. It is a credential: random, and never shown. */
+function visitorId(): string {
+  const key = 'harmonychat-demo-visitor';
+  const known = sessionStorage.getItem(key);
+  if (known) return known;
+  const id = `visitor-${crypto.randomUUID()}`;
+  sessionStorage.setItem(key, id);
+  return id;
+}
+
+function server(heartbeat: string | null): string {
+  const own = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/websocket`;
+  const url = parameters.get('server') ?? own;
+  if (heartbeat === null) return url;
+  // The embedded gateway takes the read timeout of this session from the address.
+  return `${url}${url.includes('?') ? '&' : '?'}heartbeat=${encodeURIComponent(heartbeat)}`;
+}
+
+function openChat(): HTMLElementTagNameMap['chat-window'] {
+  const user = parameters.get('user');
+  const peer = parameters.get('peer') ?? 'support';
+  const heartbeat = parameters.get('heartbeat');
+  const chat = document.createElement('chat-window');
+  chat.serverUrl = server(heartbeat);
+  chat.userId = user ?? visitorId();
+  chat.showUserId = user !== null;
+  chat.peerId = peer;
+  if (peer === 'support') {
+    chat.peerName = texts.supportName;
+    chat.peerAvatar = '/logo.svg';
+    chat.heading = 'HarmonyChat';
+  } else chat.heading = peer;
+  if (heartbeat !== null) chat.heartbeat = Number(heartbeat);
+  if (parameters.has('locale')) chat.locale = locale;
+  const theme = parameters.get('theme');
+  if (theme === 'light' || theme === 'dark') chat.theme = theme;
+  chat.extra = JSON.stringify({ peer, locale });
+  chat.append(Object.assign(document.createElement('span'), { slot: 'badge', className: 'badge', textContent: 'WEB' }));
+  document.getElementById('stage')?.append(chat);
+  return chat;
+}
+
+function localise(): void {
+  document.documentElement.lang = texts === chinese ? 'zh-CN' : 'en';
+  document.documentElement.dataset['theme'] = parameters.get('theme') ?? 'auto';
+  for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
+    const text = texts[element.dataset['text'] as keyof typeof texts];
+    if (typeof text === 'string') element.textContent = text;
+  }
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-href]')) {
+    const query = new URLSearchParams(parameters);
+    for (const [key, value] of new URLSearchParams(link.dataset['href'])) query.set(key, value);
+    link.href = `?${query}`;
+  }
+  const second = document.querySelector<HTMLAnchorElement>('#second');
+  if (second) second.href = `?user=alice&peer=bob&locale=${encodeURIComponent(locale)}`;
+}
+
+localise();
+const chat = openChat();
+const words = document.getElementById('words');
+words?.append(
+  ...texts.words.map((word) => {
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: word });
+    button.addEventListener('click', () => chat.send(word));
+    return button;
+  }),
+);
+document.body.classList.toggle('talk', parameters.has('user'));
+drawer(texts, () => chat.userId ?? '');

@@ -1,0 +1,76 @@
+/** Texts of the demo page, by the `data-text` of the element that shows them. */
+export interface DemoTexts {
+  readonly kicker: string;
+  readonly headline: string;
+  readonly lead: string;
+  readonly point1: string;
+  readonly point2: string;
+  readonly point3: string;
+  readonly tryIt: string;
+  readonly words: readonly string[];
+  readonly second: string;
+  readonly whatIf: string;
+  readonly drawerTitle: string;
+  readonly drawerLead: string;
+  readonly close: string;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly done: string;
+  readonly failed: string;
+  readonly supportName: string;
+}
+
+export const english: DemoTexts = {
+  kicker: 'Customer support, on your own server',
+  headline: 'A chat that keeps its word.',
+  lead: 'HarmonyChat puts a fast, well-made conversation on any page, over the open MobileIMSDK protocol. What you type arrives, or you can see that it has not yet.',
+  point1: 'Each message is acknowledged. The mark beside it is a fact, not a guess.',
+  point2: 'The line may break: the chat recovers by itself and sends what you typed meanwhile.',
+  point3: 'Ten thousand messages scroll like ten.',
+  tryIt: 'The chat here is real and talks to a small gateway on your machine. Try a word:',
+  words: ['help', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
+  second: 'Open a conversation between Alice and Bob',
+  whatIf: 'What if…',
+  drawerTitle: 'What if…',
+  drawerLead: 'Break something and watch the chat cope.',
+  close: 'Close',
+  faults: {
+    cut: 'the line is cut',
+    'half-open': 'the line goes dead, silently',
+    slow: 'the network is slow',
+    duplicate: 'everything arrives twice',
+    kick: 'an administrator removes me',
+    restart: 'the server restarts',
+    clear: 'Everything back to normal',
+  },
+  done: 'Done. Watch the status light.',
+  failed: 'The gateway did not answer.',
+  supportName: 'Support',
+};
+
+export const chinese: DemoTexts = {
+  kicker: '部署在自己服务器上的在线客服',
+  headline: '说到做到的聊天。',
+  lead: 'HarmonyChat 让任何网页都能拥有快速、精致的聊天，基于开源的 MobileIMSDK 协议。你输入的内容一定送达；还没送达时，你也看得见。',
+  point1: '每条消息都有回执，旁边的标记是事实，不是猜测。',
+  point2: '网络断了也不怕：聊天会自动恢复，并补发这期间输入的内容。',
+  point3: '一万条消息，滚动起来和十条一样流畅。',
+  tryIt: '右边是真实的聊天，连接本机上的一个小网关。试试这些词：',
+  words: ['帮助', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
+  second: '打开 Alice 与 Bob 的会话',
+  whatIf: '如果……',
+  drawerTitle: '如果……',
+  drawerLead: '弄坏点什么，看看聊天如何应对。',
+  close: '关闭',
+  faults: {
+    cut: '连接被切断',
+    'half-open': '线路悄悄失效',
+    slow: '网络很慢',
+    duplicate: '每条消息都来两次',
+    kick: '管理员把我移出',
+    restart: '服务器重启',
+    clear: '全部恢复正常',
+  },
+  done: '完成。请看状态灯。',
+  failed: '网关没有应答。',
+  supportName: '在线客服',
+};

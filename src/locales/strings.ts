@@ -1,0 +1,57 @@
+import type { DeliveryStatus } from '../client/message.js';
+
+/** Every text of the interface in one language. Functions take numbers and names, so that each language orders its words. */
+export interface Strings {
+  /** BCP 47 tag of the language, for `lang` and for dates. */
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly heading: string;
+  readonly userId: (id: string) => string;
+
+  readonly connected: string;
+  readonly connecting: string;
+  readonly disconnected: string;
+  /** The strip, after 2 s without a connection. */
+  readonly trouble: string;
+  readonly closed: string;
+  readonly connect: string;
+
+  readonly listLabel: string;
+  readonly newMessages: (count: number) => string;
+  readonly jumpToLatest: string;
+  readonly empty: string;
+  readonly chooseReceiver: string;
+  readonly you: string;
+  /** What a screen reader says of a message: who, then what. */
+  readonly said: (who: string, what: string) => string;
+  readonly systemLine: (who: string) => string;
+  readonly unknownType: (type: number) => string;
+  readonly newFrom: (who: string) => string;
+
+  readonly status: Readonly<Record<Exclude<DeliveryStatus, 'received'>, string>>;
+  readonly notDelivered: string;
+  readonly retry: string;
+  readonly remove: string;
+
+  readonly composerLabel: string;
+  readonly placeholder: string;
+  readonly send: string;
+  readonly receiver: string;
+  readonly nothingTyped: string;
+  readonly noReceiver: string;
+  readonly toOneself: string;
+  readonly bytesLeft: (bytes: string) => string;
+  readonly bytesOver: (bytes: string) => string;
+
+  readonly kickedElsewhere: string;
+  readonly kickedByAdministrator: string;
+  readonly kickedOtherwise: (code: number) => string;
+  readonly reason: (text: string) => string;
+  readonly useHere: string;
+  readonly refused: (code: number) => string;
+  readonly tryAgain: string;
+
+  readonly cannotStart: string;
+  /** Lines of the client itself, by name. */
+  readonly notes: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,60 @@
+import type { Strings } from './strings.js';
+
+export const zhCN: Strings = {
+  locale: 'zh-CN',
+  direction: 'ltr',
+  heading: '聊天',
+  userId: (id) => `UID: ${id}`,
+
+  connected: '已连接',
+  connecting: '正在连接…',
+  disconnected: '未连接',
+  trouble: '网络不给力，正在努力恢复中…',
+  closed: '连接已断开。',
+  connect: '连接',
+
+  listLabel: '消息列表',
+  newMessages: (count) => `${count} 条新消息`,
+  jumpToLatest: '回到最新消息',
+  empty: '还没有消息，打个招呼吧！',
+  chooseReceiver: '请输入对方的 ID，然后开始聊天。',
+  you: '我',
+  said: (who, what) => `${who}：${what}`,
+  systemLine: (who) => `来自 ${who} 的通知`,
+  unknownType: (type) => `暂不支持显示此消息（类型 ${type}）。`,
+  newFrom: (who) => `${who} 发来新消息`,
+
+  status: {
+    queued: '等待网络连接',
+    sending: '正在发送',
+    sent: '已发送',
+    delivered: '已送达',
+    failed: '未送达',
+  },
+  notDelivered: '本条消息没成功送达！',
+  retry: '重试',
+  remove: '删除',
+
+  composerLabel: '聊天内容',
+  placeholder: '请输入聊天内容，按发送键提交',
+  send: '提交',
+  receiver: '对方ID',
+  nothingTyped: '请先输入聊天内容！',
+  noReceiver: '请先输入对方ID！',
+  toOneself: '不能给自己发送消息哦！',
+  bytesLeft: (bytes) => `还可输入 ${bytes} 字节`,
+  bytesOver: (bytes) => `超出 ${bytes} 字节，请缩短内容或分多次发送。`,
+
+  kickedElsewhere: '账号已在其它地方登录，当前会话已断开。',
+  kickedByAdministrator: '已被管理员移出聊天，当前会话已断开。',
+  kickedOtherwise: (code) => `服务器已结束当前会话（代码 ${code}）。`,
+  reason: (text) => `原因：${text}`,
+  useHere: '在此处使用',
+  refused: (code) => `服务器拒绝了登录（代码 ${code}）。`,
+  tryAgain: '重试',
+
+  cannotStart: '聊天无法启动',
+  notes: {
+    transport: '消息通过 WebSocket（MobileIMSDK）传输',
+  },
+};

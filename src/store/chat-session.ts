@@ -1,0 +1,89 @@
+import type { ChatClient } from '../client/chat-client.js';
+import { type DeliveryOutcome, typedEventTarget } from '../client/events.js';
+import type { Message } from '../client/message.js';
+import { PeerConversation } from './conversation.js';
+import type { MessageStore } from './message-store.js';
+
+/** A message was added to a conversation: `in` from the peer, `out` typed here. */
+export class SessionMessageEvent extends Event {
+  constructor(
+    readonly conversation: PeerConversation,
+    readonly message: Message,
+    readonly direction: 'in' | 'out',
+  ) {
+    super('message');
+  }
+}
+
+/** An own message of a conversation has a new status. */
+export class SessionDeliveryEvent extends Event {
+  constructor(
+    readonly conversation: PeerConversation,
+    readonly message: Message,
+    readonly status: DeliveryOutcome,
+  ) {
+    super('delivery');
+  }
+}
+
+/**
+ * All conversations of one client. A message goes to the conversation of the peer who sent it, whether a window shows that
+ * one or not: it is kept, acknowledged and announced there, and never appears in the conversation with somebody else.
+ *
+ * @fires message - a message was added
+ * @fires delivery - an own message has a new status
+ */
+export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent; delivery: SessionDeliveryEvent }>() {
+  readonly #conversations = new Map<string, PeerConversation>();
+  readonly #listening = new AbortController();
+
+  constructor(readonly client: ChatClient) {
+    super();
+    const { signal } = this.#listening;
+    client.addEventListener(
+      'message',
+      ({ message }) => {
+        const conversation = this.conversation(message.from);
+        if (conversation.receive(message)) this.dispatchEvent(new SessionMessageEvent(conversation, message, 'in'));
+      },
+      { signal },
+    );
+    client.addEventListener(
+      'delivery',
+      (event) => {
+        const conversation = this.conversation(event.message.to);
+        const known = conversation.store.has(event.message.id);
+        conversation.follow(event);
+        if (!known) this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
+        this.dispatchEvent(new SessionDeliveryEvent(conversation, event.message, event.status));
+      },
+      { signal },
+    );
+  }
+
+  /** The conversation with a peer, made when it is first asked for. A store given then holds its messages. */
+  conversation(peerId: string, store?: MessageStore): PeerConversation {
+    const known = this.#conversations.get(peerId);
+    if (known && (!store || known.store === store)) return known;
+    const conversation = new PeerConversation(this.client, peerId, store);
+    if (known) conversation.store.append(...known.store.messages);
+    this.#conversations.set(peerId, conversation);
+    return conversation;
+  }
+
+  get conversations(): IterableIterator<PeerConversation> {
+    return this.#conversations.values();
+  }
+
+  /** Messages of all peers that nobody has looked at. */
+  get unread(): number {
+    let sum = 0;
+    for (const { unread } of this.#conversations.values()) sum += unread;
+    return sum;
+  }
+
+  /** Stops following the client. The messages stay. */
+  close(): void {
+    this.#listening.abort();
+  }
+}

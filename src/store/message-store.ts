@@ -1,0 +1,143 @@
+import { typedEventTarget } from '../client/events.js';
+import { type Message, MessageType } from '../client/message.js';
+import { newId } from '../client/new-id.js';
+
+/** What one change did. Positions can be looked up with `indexOf(id)`. */
+export type StoreChange =
+  | { readonly kind: 'append' | 'prepend'; readonly messages: readonly Message[] }
+  | { readonly kind: 'update'; readonly message: Message; readonly previous: Message }
+  | { readonly kind: 'remove'; readonly message: Message }
+  | { readonly kind: 'clear' };
+
+/** The store has changed; `store.messages` is already the new list. */
+export class StoreChangeEvent extends Event {
+  constructor(readonly change: StoreChange) {
+    super('change');
+  }
+}
+
+/**
+ * The messages of one conversation, in the order in which they came to be shown. No message moves and no id stands twice;
+ * lookup and update by id take constant time.
+ *
+ * @fires change - after every change, see {@link StoreChangeEvent}
+ */
+export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>() {
+  #list: Message[] = [];
+  #snapshot: readonly Message[] | undefined;
+  /** Position of each message plus `#origin`, so that older messages put in front renumber nothing. */
+  readonly #positions = new Map<string, number>();
+  #origin = 0;
+
+  /** The list as it is now. A new array after each change, never changed itself; copied when it is asked for. */
+  get messages(): readonly Message[] {
+    this.#snapshot ??= Object.freeze(this.#list.slice());
+    return this.#snapshot;
+  }
+
+  get size(): number {
+    return this.#list.length;
+  }
+
+  has(id: string): boolean {
+    return this.#positions.has(id);
+  }
+
+  get(id: string): Message | undefined {
+    return this.#list[this.indexOf(id)];
+  }
+
+  /** Position in the list, -1 for an unknown id. */
+  indexOf(id: string): number {
+    const position = this.#positions.get(id);
+    return position === undefined ? -1 : position - this.#origin;
+  }
+
+  /** Adds messages at the end. Those whose id is known already are left out. Returns the messages that were added. */
+  append(...messages: readonly Message[]): readonly Message[] {
+    const added = this.#unknown(messages);
+    for (const message of added) {
+      this.#positions.set(message.id, this.#origin + this.#list.length);
+      this.#list.push(message);
+    }
+    if (added.length > 0) this.#changed({ kind: 'append', messages: added });
+    return added;
+  }
+
+  /** Adds a page of older messages, oldest first, before all others. Known ids are left out. Returns what was added. */
+  prepend(messages: readonly Message[]): readonly Message[] {
+    const added = this.#unknown(messages);
+    this.#origin -= added.length;
+    added.forEach((message, i) => {
+      this.#positions.set(message.id, this.#origin + i);
+    });
+    if (added.length > 0) {
+      this.#list = [...added, ...this.#list];
+      this.#changed({ kind: 'prepend', messages: added });
+    }
+    return added;
+  }
+
+  /** Replaces parts of a message. Returns false if the id is unknown. Without effect if nothing differs. */
+  update(id: string, patch: Partial<Pick<Message, 'status' | 'content' | 'sentAt' | 'type'>>): boolean {
+    const index = this.indexOf(id);
+    const previous = this.#list[index];
+    if (!previous) return false;
+    const message: Message = { ...previous, ...patch };
+    if (Object.entries(patch).every(([key, value]) => previous[key as keyof Message] === value)) return true;
+    this.#list[index] = message;
+    this.#changed({ kind: 'update', message, previous });
+    return true;
+  }
+
+  /** Takes a message out. Returns false if the id is unknown. */
+  remove(id: string): boolean {
+    const index = this.indexOf(id);
+    const message = this.#list[index];
+    if (!message) return false;
+    this.#list.splice(index, 1);
+    this.#positions.delete(id);
+    for (let i = index; i < this.#list.length; i++) {
+      const later = this.#list[i];
+      if (later) this.#positions.set(later.id, this.#origin + i);
+    }
+    this.#changed({ kind: 'remove', message });
+    return true;
+  }
+
+  clear(): void {
+    if (this.#list.length === 0) return;
+    this.#list = [];
+    this.#positions.clear();
+    this.#changed({ kind: 'clear' });
+  }
+
+  /**
+   * Adds a line of the client itself, shown as a system message that no peer can imitate.
+   * @param content text, or the name of one of the locale's notes (`transport`)
+   * @param at when, ms since 1970
+   */
+  note(content: string, at: number): Message {
+    const message: Message = {
+      id: newId(),
+      type: MessageType.system,
+      content,
+      from: '',
+      to: '',
+      sentAt: at,
+      status: 'note',
+    };
+    this.append(message);
+    return message;
+  }
+
+  #unknown(messages: readonly Message[]): readonly Message[] {
+    const seen = new Set<string>();
+    return messages.filter(({ id }) => !this.#positions.has(id) && seen.size < seen.add(id).size);
+  }
+
+  #changed(change: StoreChange): void {
+    this.#snapshot = undefined;
+    this.dispatchEvent(new StoreChangeEvent(change));
+  }
+}
