@@ -78,7 +78,10 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       dead: () => this.#connection?.fail(),
     });
     this.#outbox = new Outbox(clock, {
-      write: (packet) => this.#connection?.send(packet) ?? false,
+      write: (packet) => {
+        this.#inbox.noteOwn(packet);
+        return this.#connection?.send(packet) ?? false;
+      },
       announce: (message, status) => this.dispatchEvent(new DeliveryEvent(message, status)),
     });
     this.#inbox = new Inbox(this.userId, clock);
@@ -129,7 +132,6 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     const id = newId();
     const packet = data({ id, content, from: this.userId, to, type, qos });
     stringifyPacket(packet);
-    this.#inbox.noteOwn(id);
     const message: Message = {
       id,
       type,
@@ -165,18 +167,17 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
 
   #open(): void {
     const { getToken, clock } = this.#options;
-    this.#abandon();
-    const attempt = this.#attempt;
+    const signal = this.#abandon();
     this.#become({ name: 'connecting', attempt: this.#reconnect.attempt, retryInMs: 0 });
-    if (attempt.signal.aborted) return;
-    requestToken(getToken, clock, attempt.signal).then(
+    if (signal.aborted) return;
+    requestToken(getToken, clock, signal).then(
       (token) => {
-        if (!attempt.signal.aborted) this.#dial(token);
+        if (!signal.aborted) this.#dial(token);
       },
       (error) => {
-        if (attempt.signal.aborted) return;
+        if (signal.aborted) return;
         this.dispatchEvent(new ClientErrorEvent(error));
-        if (!attempt.signal.aborted) this.#lost(1006);
+        if (!signal.aborted) this.#lost(1006);
       },
     );
   }
@@ -240,7 +241,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       this.dispatchEvent(new ClientErrorEvent(new ServerError(code)));
       // The server has forgotten the session: only a new login helps. What was refused is still in the outbox.
       if (code === ErrorCode.serverNotLoggedIn) connection?.fail();
-    } else this.#inbox.drop(`frame of type ${packet.type}`);
+    } else this.#inbox.drop('unexpected frame type');
   }
 
   #receiveData(packet: Packet): void {
@@ -253,8 +254,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
 
   #lost(closeCode: number): void {
     const willReconnect = this.#options.reconnect;
-    this.#abandon();
-    const { signal } = this.#attempt;
+    const signal = this.#abandon();
+    if (signal.aborted) return;
     if (willReconnect) {
       const retryInMs = this.#reconnect.plan(closeCode, () => this.#open());
       this.#become({ name: 'connecting', attempt: this.#reconnect.attempt, retryInMs });
@@ -264,19 +265,23 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
 
   /** Ends in a state that only `connect()` leaves. */
   #finish(state: ConnectionState): void {
-    this.#abandon();
-    this.#become(state);
+    if (!this.#abandon().aborted) this.#become(state);
   }
 
-  /** Lets go of the current attempt: socket, timers, whatever is still under way. */
-  #abandon(): void {
+  /**
+   * Lets go of the current attempt: socket, timers, whatever is still under way. Returns the signal of the next one, aborted
+   * if a listener has gone on by itself meanwhile: then its word counts.
+   */
+  #abandon(): AbortSignal {
     this.#attempt.abort();
     this.#attempt = new AbortController();
+    const { signal } = this.#attempt;
     this.#reconnect.stop();
     this.#heartbeat.stop();
     this.#connection?.abandon();
     this.#connection = undefined;
     this.#outbox.close();
+    return signal;
   }
 
   #become(state: ConnectionState): void {

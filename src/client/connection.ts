@@ -162,7 +162,7 @@ export class Connection {
       this.owner.kicked({ code, detail: reason });
     } else if (packet.type === PacketType.loginResponse) this.#answered(packet, userId);
     else if (this.#loggedIn || packet.type === PacketType.error) this.owner.frame(packet);
-    else this.owner.dropped(`frame of type ${packet.type} before the login was answered`);
+    else this.owner.dropped('frame before the login was answered');
   }
 
   #answered(packet: Packet, userId: string): void {

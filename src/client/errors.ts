@@ -4,8 +4,9 @@ export class ConfigurationError extends Error {
   constructor(
     /** The option's name, as the caller wrote it. */
     readonly option: string,
-    expected: string,
-    found: unknown,
+    /** What would work, in words. */
+    readonly expected: string,
+    readonly found: unknown,
   ) {
     super(`${option}: expected ${expected}, got ${describe(found)}`);
   }

@@ -30,9 +30,9 @@ export class Inbox {
     this.#drops.set(reason, (this.#drops.get(reason) ?? 0) + 1);
   }
 
-  /** Notes an id of ours, so that a message to oneself is not taken for somebody else's. */
-  noteOwn(id: string): void {
-    this.#own.note(id);
+  /** Notes that a packet of ours is written: should it come back, it is not somebody else's message. */
+  noteOwn({ fp }: Packet): void {
+    if (fp !== null) this.#own.note(fp);
   }
 
   /** The message of a data frame, or undefined for a copy, an own message that came back, or one for somebody else. */
@@ -60,8 +60,9 @@ export class Inbox {
     return packet.QoS && isFingerprint(packet.fp) && !this.#isOwn(packet);
   }
 
-  #isOwn({ fp, from }: Packet): boolean {
-    return from === this.userId && fp !== null && this.#own.has(fp);
+  /** By its fingerprint alone: `from` is only a claim. */
+  #isOwn({ fp }: Packet): boolean {
+    return fp !== null && this.#own.has(fp);
   }
 
   /** The server's time, unless it has none or it is nonsense: then the time of arrival. */

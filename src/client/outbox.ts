@@ -25,6 +25,7 @@ interface Entry {
 export class Outbox {
   readonly #entries = new Map<string, Entry>();
   #open = false;
+  #flushing = false;
   #timer: unknown;
 
   constructor(
@@ -53,7 +54,7 @@ export class Outbox {
     // Whoever does not await the promise learns it from the status; the page must not get an unhandled rejection.
     delivered.catch(() => {});
     const entry = this.#entries.get(message.id);
-    if (entry && this.#open) this.#write(entry);
+    if (entry && this.#open && !this.#flushing) this.#write(entry);
     else if (entry) this.#announce(entry, 'queued');
     this.#plan();
     return delivered;
@@ -62,12 +63,15 @@ export class Outbox {
   /** A login succeeded: every pending message is written once, in order, each with its full number of tries. */
   open(): void {
     this.#open = true;
-    for (const entry of [...this.#entries.values()]) {
-      if (!this.#open) return;
-      if (entry.message.status === 'failed' || this.#entries.get(entry.message.id) !== entry) continue;
+    this.#flushing = true;
+    // No copy: what a listener sends meanwhile takes its turn at the end.
+    for (const entry of this.#entries.values()) {
+      if (!this.#open) break;
+      if (entry.message.status !== 'queued') continue;
       entry.writes = 0;
       this.#write(entry);
     }
+    this.#flushing = false;
     this.#plan();
   }
 

@@ -67,7 +67,7 @@ export const messageComposerStyles = css`
     flex: none;
     min-width: 44px;
     height: 34px;
-    padding: 0 8px;
+    padding: 0 10px;
     border: 0;
     border-radius: var(--_radius);
     background: var(--_accent);

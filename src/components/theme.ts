@@ -1,56 +1,42 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
 
-const light = css`
-  color-scheme: light;
-  --_background: var(--chat-background, #f0f2f6);
-  --_surface: var(--chat-surface, #fff);
-  --_border: var(--chat-border, #dbdbdb);
-  --_foreground: var(--chat-foreground, #1d2129);
-  --_muted: var(--chat-muted, #5f6570);
-  --_field: var(--chat-field, #f5f7fa);
-  --_pill: var(--chat-pill, #e5e7ec);
-  --_accent: var(--chat-accent, #00de7a);
-  --_on-accent: var(--chat-on-accent, #06301c);
-  --_link: var(--chat-link, #0b57d0);
-  --_focus: var(--chat-focus, #0b57d0);
-  --_bubble-in: var(--chat-bubble-in, #fff);
-  --_on-bubble-in: var(--chat-on-bubble-in, #1d2129);
-  --_bubble-out: var(--chat-bubble-out, #b3efb3);
-  --_on-bubble-out: var(--chat-on-bubble-out, #10240f);
-  --_avatar: var(--chat-avatar, #c3cbd8);
-  --_on-avatar: var(--chat-on-avatar, #2b3340);
-  --_danger: var(--chat-danger, #d02c36);
-  --_on-danger: var(--chat-on-danger, #fff);
-  --_danger-text: var(--chat-danger-text, #b32410);
-  --_warning: var(--chat-warning, #fff0eb);
-  --_on-warning: var(--chat-on-warning, #a93309);
-`;
+/** Every colour of the interface: in the light theme, in the dark one. The page overrides each as `--chat-NAME`. */
+export const colours: Readonly<Record<string, readonly [light: string, dark: string]>> = {
+  background: ['#f0f2f6', '#14171b'],
+  surface: ['#fff', '#1d2126'],
+  border: ['#dbdbdb', '#343a42'],
+  foreground: ['#1d2129', '#e8eaed'],
+  muted: ['#5f6570', '#a3aab4'],
+  field: ['#f5f7fa', '#2a2f36'],
+  pill: ['#e5e7ec', '#262b31'],
+  accent: ['#00de7a', '#00c86e'],
+  'on-accent': ['#06301c', '#04210f'],
+  link: ['#0b57d0', '#a8ccff'],
+  focus: ['#0b57d0', '#8ab8ff'],
+  'bubble-in': ['#fff', '#2a2f36'],
+  'on-bubble-in': ['#1d2129', '#e8eaed'],
+  'bubble-out': ['#b3efb3', '#1f5a33'],
+  'on-bubble-out': ['#10240f', '#eaf7ea'],
+  avatar: ['#c3cbd8', '#444c57'],
+  'on-avatar': ['#2b3340', '#e8eaed'],
+  danger: ['#d02c36', '#e5565f'],
+  'on-danger': ['#fff', '#1b0305'],
+  'danger-text': ['#b32410', '#ffa088'],
+  warning: ['#fff0eb', '#3a211a'],
+  'on-warning': ['#a93309', '#ffab91'],
+};
 
-const dark = css`
-  color-scheme: dark;
-  --_background: var(--chat-background, #14171b);
-  --_surface: var(--chat-surface, #1d2126);
-  --_border: var(--chat-border, #343a42);
-  --_foreground: var(--chat-foreground, #e8eaed);
-  --_muted: var(--chat-muted, #a3aab4);
-  --_field: var(--chat-field, #2a2f36);
-  --_pill: var(--chat-pill, #262b31);
-  --_accent: var(--chat-accent, #00c86e);
-  --_on-accent: var(--chat-on-accent, #04210f);
-  --_link: var(--chat-link, #a8ccff);
-  --_focus: var(--chat-focus, #8ab8ff);
-  --_bubble-in: var(--chat-bubble-in, #2a2f36);
-  --_on-bubble-in: var(--chat-on-bubble-in, #e8eaed);
-  --_bubble-out: var(--chat-bubble-out, #1f5a33);
-  --_on-bubble-out: var(--chat-on-bubble-out, #eaf7ea);
-  --_avatar: var(--chat-avatar, #444c57);
-  --_on-avatar: var(--chat-on-avatar, #e8eaed);
-  --_danger: var(--chat-danger, #e5565f);
-  --_on-danger: var(--chat-on-danger, #1b0305);
-  --_danger-text: var(--chat-danger-text, #ffa088);
-  --_warning: var(--chat-warning, #3a211a);
-  --_on-warning: var(--chat-on-warning, #ffab91);
-`;
+/** Inside, the names begin with `--_`: what the page set, else the theme's own. */
+const scheme = (name: 'light' | 'dark') =>
+  unsafeCSS(
+    Object.entries(colours).reduce(
+      (sheet, [colour, [light, dark]]) =>
+        `${sheet}--_${colour}:var(--chat-${colour},${name === 'light' ? light : dark});`,
+      `color-scheme:${name};`,
+    ),
+  );
+const light = scheme('light');
+const dark = scheme('dark');
 
 /**
  * The look as custom properties: what the page sets as `--chat-*`, else the default of the theme. Colours are the original's

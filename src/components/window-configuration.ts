@@ -1,6 +1,7 @@
 import type { ChatClient } from '../client/chat-client.js';
 import { ConfigurationError } from '../client/errors.js';
-import { HEARTBEAT_MODES } from '../protocol/codes.js';
+import { checkOptions } from '../client/options.js';
+import type { HeartbeatSeconds } from '../protocol/codes.js';
 import type { MessageStore } from '../store/message-store.js';
 import { takenName } from './element-names.js';
 
@@ -38,29 +39,17 @@ export function configurationProblem(window: WindowConfiguration): Configuration
     );
   }
   if (window.client || (window.store && !serverUrl)) return undefined;
-  if (!serverUrl) return new ConfigurationError('server-url', 'the address of a server (wss://…)', serverUrl);
-  const url = parse(serverUrl);
-  if (url?.protocol !== 'wss:' && url?.protocol !== 'ws:') {
-    return new ConfigurationError('server-url', 'an address that starts with wss:// or ws://', serverUrl);
+  try {
+    checkOptions({ serverUrl: serverUrl ?? '', userId: userId ?? '', heartbeat: heartbeat as HeartbeatSeconds });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    // Whoever writes attributes looks for the attribute's name.
+    const attribute = error.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return new ConfigurationError(attribute, error.expected, error.found);
   }
-  if (url.protocol === 'ws:' && globalThis.location?.protocol === 'https:' && !LOOPBACK.test(url.hostname)) {
+  const { protocol, hostname } = new URL(serverUrl ?? '');
+  if (protocol === 'ws:' && globalThis.location?.protocol === 'https:' && !LOOPBACK.test(hostname)) {
     return new ConfigurationError('server-url', 'wss:// on a page that is served over https', serverUrl);
   }
-  if (!userId) return new ConfigurationError('user-id', 'the id of the user who logs in', userId);
-  if (userId === '0' || userId === '-1') {
-    return new ConfigurationError('user-id', 'an id other than "0" (the server) and "-1" (nobody)', userId);
-  }
-  if (!Object.hasOwn(HEARTBEAT_MODES, heartbeat)) {
-    const modes = Object.keys(HEARTBEAT_MODES).join(', ');
-    return new ConfigurationError('heartbeat', `one of ${modes} (seconds)`, heartbeat);
-  }
   return undefined;
-}
-
-function parse(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
 }

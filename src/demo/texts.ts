@@ -57,8 +57,8 @@ export const chinese: DemoTexts = {
   tryIt: '右边是真实的聊天，连接本机上的一个小网关。试试这些词：',
   words: ['帮助', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
   second: '打开 Alice 与 Bob 的会话',
-  whatIf: '如果……',
-  drawerTitle: '如果……',
+  whatIf: '如果…',
+  drawerTitle: '如果…',
   drawerLead: '弄坏点什么，看看聊天如何应对。',
   close: '关闭',
   faults: {

@@ -54,7 +54,8 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
         const conversation = this.conversation(event.message.to);
         const known = conversation.store.has(event.message.id);
         conversation.follow(event);
-        if (!known) this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
+        const added = !known && conversation.store.has(event.message.id);
+        if (added) this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
         this.dispatchEvent(new SessionDeliveryEvent(conversation, event.message, event.status));
       },
       { signal },
@@ -66,7 +67,7 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
     const known = this.#conversations.get(peerId);
     if (known && (!store || known.store === store)) return known;
     const conversation = new PeerConversation(this.client, peerId, store);
-    if (known) conversation.store.append(...known.store.messages);
+    if (known) conversation.continueFrom(known);
     this.#conversations.set(peerId, conversation);
     return conversation;
   }

@@ -72,6 +72,12 @@ export class PeerConversation implements Conversation {
     return fresh;
   }
 
+  /** Takes over from another conversation with the same peer. Its notes stay behind: this one has named the transport itself. */
+  continueFrom({ store, unread }: PeerConversation): void {
+    this.store.append(...store.messages.filter(({ status }) => status !== 'note'));
+    this.#unread = unread;
+  }
+
   /** Follows an own message: the first news of it adds it, later ones change its status, the last may take it away. */
   follow({ message, status }: DeliveryEvent): void {
     if (status === 'cancelled' || status === 'removed') this.store.remove(message.id);

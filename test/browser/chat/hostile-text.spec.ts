@@ -1,0 +1,137 @@
+import type { ChatPage } from '../support/chat-page.js';
+import { expect, test } from '../support/chat-test.js';
+
+const script = "document.title='hacked';window.hacked=true";
+const hostile = [
+  `<script>${script}</script>`,
+  `<img src=x onerror="${script}">`,
+  `<svg onload="${script}"><animate onbegin="${script}" /></svg>`,
+  `<iframe srcdoc="<script>parent.hacked=true</script>"></iframe>`,
+  `<a href="javascript:${script}" onmouseover="${script}">click</a>`,
+  `"><style onload="${script}">*{display:none}</style><form><input autofocus onfocus="${script}">`,
+  `<template><b>x</b></template>--><!--<slot></slot>\${${script}}{{7*7}}<?lit$1$?>`,
+  `javascript:${script} JaVaScRiPt:alert(1) java\tscript:alert(1) data:text/html,<script>${script}</script>`,
+  'vbscript:msgbox(1) file:///etc/passwd blob:http://localhost/x ftp://example.com ws://example.com //example.com',
+  '__proto__ constructor.prototype hasOwnProperty',
+  'harmless\u202etxt.exe \u2066isolate\u2069 \u200bzero\u200dwidth\ufeff',
+  `Z${'\u0300\u0489\u0353'.repeat(300)}algo`,
+  `\u0000\u0007\u001b[31m \ud800 lone \udfff surrogates`,
+  '&lt;b&gt;entities&lt;/b&gt; &#x3c;script&#x3e; %3Cscript%3E',
+] as const;
+
+/** What a bubble may be made of (I19); the last ones only draw the bubble itself. */
+const allowed = new Set(['A', 'B', 'BDI', 'BR', 'DIV', 'EM', 'SPAN', 'TEXT-BUBBLE', 'UNKNOWN-BUBBLE', 'SYSTEM-BUBBLE']);
+
+interface Rendered {
+  readonly text: string;
+  readonly tags: string[];
+  readonly links: { readonly href: string; readonly rel: string; readonly target: string }[];
+  /** Names of attributes that run script or load something. */
+  readonly active: string[];
+}
+
+/** What a person finds in the bubbles, shadow roots included. */
+function rendered(chat: ChatPage, selector: string): Promise<Rendered[]> {
+  return chat.list.locator(selector).evaluateAll((found) => {
+    const below = (root: Element | ShadowRoot): Element[] => [
+      ...(root instanceof Element && root.shadowRoot ? below(root.shadowRoot) : []),
+      ...[...root.children].flatMap((child) => [child, ...below(child)]),
+    ];
+    const textOf = (node: Node): string => {
+      if (node.nodeType === Node.TEXT_NODE) return (node as Text).data;
+      const root = node instanceof Element ? (node.shadowRoot ?? node) : node;
+      return [...root.childNodes].map(textOf).join('');
+    };
+    return found.map((element) => {
+      const elements = below(element);
+      return {
+        text: textOf(element),
+        tags: elements.map(({ tagName }) => tagName),
+        links: elements
+          .filter((each): each is HTMLAnchorElement => each instanceof HTMLAnchorElement)
+          .map(({ href, rel, target }) => ({ href, rel, target })),
+        active: elements.flatMap((each) => each.getAttributeNames().filter((name) => /^on|^src|^style$/.test(name))),
+      };
+    });
+  });
+}
+
+/** Fails for anything that a hostile text has made the page do. */
+async function expectUnharmed({ page }: ChatPage, requests: readonly string[]): Promise<void> {
+  expect(await page.evaluate(() => 'hacked' in window || 'polluted' in {})).toBe(false);
+  await expect(page).toHaveTitle('HarmonyChat for the web');
+  expect(requests.filter((url) => !url.startsWith('http://localhost:'))).toEqual([]);
+}
+
+for (const [sink, typeu, selector] of [
+  ['a text', 0, 'text-bubble'],
+  ['a message of an unknown type', 77, 'unknown-bubble'],
+  ['a system message of the peer', 90, 'system-bubble[foreign]'],
+] as const) {
+  test(`hostile text is shown as text in ${sink}: nothing runs, nothing is loaded (H1, H2, H3, I19)`, async ({
+    enter,
+    gateway,
+    userId,
+  }) => {
+    const alice = userId('alice');
+    // High enough that the list need not take any row out of the document.
+    const chat = await enter({ user: alice, peer: 'mallory' }, { viewport: { width: 900, height: 6_000 } });
+    const requests: string[] = [];
+    chat.page.on('request', (request) => requests.push(request.url()));
+    for (const text of hostile) gateway.send(alice, text, { from: 'mallory', typeu });
+    await expect(chat.list.locator(selector)).toHaveCount(hostile.length);
+    const bubbles = await rendered(chat, selector);
+    for (const [n, text] of hostile.entries()) {
+      const bubble = bubbles[n];
+      // What JSON and UTF-8 cannot carry arrives as U+FFFD.
+      const expected = (typeu === 77 ? text.slice(0, 500) : text).toWellFormed();
+      expect(bubble?.text).toContain(expected);
+      if (typeu === 0) expect(bubble?.text).toBe(expected);
+      expect(bubble?.tags.filter((tag) => !allowed.has(tag))).toEqual([]);
+      expect(bubble?.active).toEqual([]);
+    }
+    for (const { href, rel, target } of bubbles.flatMap(({ links }) => links)) {
+      expect(href).toMatch(/^(https?|mailto|tel):/);
+      expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']));
+      expect(target).toBe('_blank');
+    }
+    await expectUnharmed(chat, requests);
+  });
+}
+
+test('hostile names are shown as text: above the bubble, in the notice, in the announcement (H1)', async ({
+  enter,
+  gateway,
+  userId,
+}) => {
+  const alice = userId('alice');
+  const mallory = `<img src=x onerror="${script}">`;
+  const chat = await enter({ user: alice, peer: mallory });
+  const requests: string[] = [];
+  chat.page.on('request', (request) => requests.push(request.url()));
+  gateway.send(alice, 'hello', { from: mallory, typeu: 0 });
+  gateway.send(alice, 'joined', { from: mallory, typeu: 90 });
+  await expect(chat.names).toHaveText(`UID: ${mallory}`);
+  await expect(chat.list.locator('system-bubble[foreign]')).toHaveText(`Notice from UID: ${mallory}joined`);
+  await expect(chat.root.getByRole('heading')).toHaveText(mallory);
+  await expect(chat.root.locator('.visually-hidden[role=log]')).toHaveText(`UID: ${mallory}: joined`);
+  await expect(chat.root.locator('img')).toHaveCount(0);
+  await expectUnharmed(chat, requests);
+});
+
+test('what the visitor types is no markup either', async ({ enter, userId }) => {
+  const chat = await enter({ user: userId('alice'), peer: userId('bob') });
+  const [first, second] = hostile;
+  await chat.say(first, second);
+  await expect(chat.bubbles).toHaveText([`You: ${first}`, `You: ${second}`]);
+  await expectUnharmed(chat, []);
+});
+
+test("the robot's attack fails", async ({ enter }) => {
+  const chat = await enter();
+  await expect(chat.bubbles).toHaveCount(1);
+  await chat.say('attack');
+  await expect(chat.bubbles.last()).toContainText('<a href="javascript:alert(1)">click me</a>');
+  await expect(chat.list.getByRole('link')).toHaveCount(0);
+  await expectUnharmed(chat, []);
+});

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { World } from './model-world.js';
+import { kickedOut, loggedIn, refused, serverError } from './server-frames.js';
+
+type Turn = (world: World, n: number) => unknown;
+
+class Command implements fc.AsyncCommand<object, World> {
+  constructor(
+    readonly name: string,
+    readonly turn: Turn,
+    readonly n: number,
+  ) {}
+  check = () => true;
+  async run(_: object, world: World): Promise<void> {
+    await this.turn(world, this.n);
+    await world.scene.settle();
+    world.check();
+  }
+  toString = () => `${this.name}(${this.n})`;
+}
+
+const command = (name: string, turn: Turn, max = 0) =>
+  fc.integer({ min: 0, max }).map((n) => new Command(name, turn, n));
+
+const CLOSE_CODES = [1000, 1001, 1006, 1009, 1012, 4000];
+const HOSTILE = ['', '{', '[]', '{"type":2}', '{"type":4}', '{"type":50}', '{"type":52}', '{"type":77}', '\0'];
+
+const serve = command(
+  'serve',
+  async (world, n) => {
+    for (let step = 0; step <= n; step++) {
+      world.serve(world.socket);
+      await world.scene.settle();
+    }
+  },
+  5,
+);
+
+const commands = [
+  serve,
+  serve,
+  serve,
+  command('connect', (world) => world.connect()),
+  command('send', (world) => world.send(true)),
+  command('send', (world) => world.send(true)),
+  command('send without QoS', (world) => world.send(false)),
+  command('advance', (world, n) => world.scene.clock.advanceAsync(n), 2_000),
+  command('advance far', (world, n) => world.scene.clock.advanceAsync(n), 30_000),
+  command('lose a frame', (world) => world.lose()),
+  command('receive', (world, n) => world.receive(n), 3),
+  command('close', ({ socket }, n) => socket?.serverClose(CLOSE_CODES[n]), CLOSE_CODES.length - 1),
+  command('start closing', ({ socket }) => socket?.readyState === 1 && socket.startClosing()),
+  command('go dead', ({ socket }) => {
+    if (!socket) return;
+    socket.dead = true;
+    socket.closing = 'never';
+  }),
+  command(
+    'late words of an old socket',
+    async (world, n) => {
+      const old = world.scene.sockets.at(-2 - n);
+      if (!old?.abandoned) return;
+      old.dead = false;
+      world.serve(old);
+      await world.scene.settle();
+      old.deliver(kickedOut(1));
+      old.serverClose(1006);
+    },
+    2,
+  ),
+  command('kick', ({ socket }) => socket?.deliver(kickedOut(1))),
+  command('refuse', ({ socket }) => socket?.deliver(refused(1025))),
+  command('log in again', ({ socket }) => socket?.deliver(loggedIn())),
+  command('forget the session', ({ socket }) => socket?.deliver(serverError(301))),
+  command('hostile frame', ({ socket }, n) => socket?.deliver(HOSTILE[n] ?? ''), HOSTILE.length - 1),
+  command('disconnect', ({ scene }) => scene.client.disconnect()),
+  command('retry', (world, n) => world.retry(n), 9),
+  command('cancel', (world, n) => world.scene.client.cancel(world.id(n)), 9),
+  command('remove', (world, n) => world.scene.client.remove(world.id(n)), 9),
+  command('jump the wall clock', ({ scene }, n) => scene.clock.jumpWall((n - 1) * 86_400_000), 2),
+];
+
+describe('the client, whatever user, server and network do', () => {
+  it('keeps I1, I2, I3, I4, I5, I7, I8, I9, I10, I11, I12 and I16', async () => {
+    const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.commands(commands, { maxCommands: 60, size: 'max' }),
+        fc.array(chance, { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        async (list, randoms, heedsSignal) => {
+          const world = new World(randoms, heedsSignal);
+          // Most histories begin with a session: it takes luck to get one by chance.
+          world.connect();
+          await fc.asyncModelRun(() => ({ model: {}, real: world }), list);
+          await world.heal();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+});

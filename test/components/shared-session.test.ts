@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SessionLease } from '../../src/components/shared-session.js';
+import type { WindowConfiguration } from '../../src/components/window-configuration.js';
+import { PacketType } from '../../src/protocol/index.js';
+import { loggedIn } from '../client/server-frames.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { type FakeSocket, fakeSockets } from '../support/fake-socket.js';
+
+// The client takes the global WebSocket when it is loaded.
+const { WebSocket, sockets } = fakeSockets(new FakeClock());
+vi.stubGlobal('WebSocket', WebSocket);
+const { leaseFor } = await import('../../src/components/shared-session.js');
+const { ChatClient } = await import('../../src/client/chat-client.js');
+
+let user = 0;
+let used: SessionLease[] = [];
+
+function lease(configuration: Partial<WindowConfiguration> = {}): SessionLease {
+  const leased = leaseFor({
+    serverUrl: 'wss://im.example.com/websocket',
+    appId: '',
+    userId: `user ${user}`,
+    heartbeat: 5,
+    getToken: undefined,
+    extra: undefined,
+    client: undefined,
+    store: undefined,
+    hasAttribute: () => false,
+    ...configuration,
+  });
+  if (!leased) throw new Error('Expected a lease');
+  used.push(leased);
+  return leased;
+}
+
+/** What is done with a lease: the first one connects. Returns its socket, logged in. */
+async function online({ session: { client } }: SessionLease): Promise<FakeSocket> {
+  const before = sockets.length;
+  client.connect();
+  await vi.waitUntil(() => sockets.length > before);
+  const socket = sockets[before];
+  if (!socket) throw new Error('Expected a socket');
+  socket.open();
+  socket.deliver(loggedIn(client.userId));
+  return socket;
+}
+
+const task = () => vi.advanceTimersByTime(0);
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  user += 1;
+});
+
+afterEach(() => {
+  for (const { session, release } of used) {
+    release();
+    session.client.disconnect();
+  }
+  used = [];
+  task();
+  vi.useRealTimers();
+});
+
+describe('one client', () => {
+  test('for the same server, app and user; the first lease alone connects it', () => {
+    const [one, two] = [lease(), lease()];
+    expect(two.session).toBe(one.session);
+    expect([one.first, two.first]).toEqual([true, false]);
+    expect(one.session.client.userId).toBe(`user ${user}`);
+  });
+
+  test.each<[string, Partial<WindowConfiguration>]>([
+    ['app-id', { appId: 'another' }],
+    ['user-id', { userId: 'another' }],
+    ['server-url', { serverUrl: 'wss://other.example.com/' }],
+  ])('not for another %s', (_, other) => {
+    const [one, two] = [lease(), lease(other)];
+    expect(two.session).not.toBe(one.session);
+    expect(two.session.client).not.toBe(one.session.client);
+    expect(two.first).toBe(true);
+  });
+
+  test('and no mistake, whatever is in the names', () => {
+    const [one, two] = [lease({ appId: 'a","b', userId: 'c' }), lease({ appId: 'a', userId: 'b","c' })];
+    expect(two.session).not.toBe(one.session);
+  });
+});
+
+describe('letting go', () => {
+  test('the last one disconnects, with a logout, a task later; a later window gets a new client', async () => {
+    const [one, two] = [lease(), lease()];
+    const socket = await online(one);
+    const { client } = one.session;
+    one.release();
+    task();
+    expect(client.state.name).toBe('connected');
+    two.release();
+    expect(client.state.name).toBe('connected');
+    task();
+    expect(client.state).toEqual({ name: 'disconnected', reason: 'closed' });
+    expect(socket.sent(PacketType.logout)).toHaveLength(1);
+    const three = lease();
+    expect(three.session).not.toBe(one.session);
+    expect(three.first).toBe(true);
+  });
+
+  test('twice counts once', async () => {
+    const [one, two] = [lease(), lease()];
+    await online(one);
+    one.release();
+    one.release();
+    task();
+    expect(two.session.client.state.name).toBe('connected');
+  });
+
+  test('taken again within the task (an element that is moved), the connection stays', async () => {
+    const one = lease();
+    const socket = await online(one);
+    one.release();
+    const two = lease();
+    task();
+    expect(two.session).toBe(one.session);
+    expect(two.session.client.state.name).toBe('connected');
+    expect(socket.abandoned).toBe(false);
+    // Connecting is without effect on what is connected, and whoever comes first must do it.
+    expect(two.first).toBe(true);
+  });
+
+  test('moved twice within the task, then removed: it disconnects', async () => {
+    const one = lease();
+    await online(one);
+    one.release();
+    const two = lease();
+    two.release();
+    const { client } = one.session;
+    task();
+    expect(client.state.name).toBe('disconnected');
+    expect(lease().session).not.toBe(one.session);
+  });
+
+  test('I1: what still waits for its delivery waits for the next window of this user, and is delivered', async () => {
+    const one = lease();
+    await online(one);
+    const { session } = one;
+    const { id } = session.conversation('bob').send('hello');
+    one.release();
+    task();
+    expect(session.client.state.name).toBe('disconnected');
+    const two = lease();
+    expect(two.session).toBe(session);
+    expect(two.first).toBe(true);
+    expect(two.session.conversation('bob').store.get(id)?.status).toBe('queued');
+    const socket = await online(two);
+    expect(socket.sent(PacketType.data).map(({ packet }) => packet.fp)).toEqual([id]);
+  });
+});
+
+describe('the token', () => {
+  const tokenOf = (socket: FakeSocket) =>
+    JSON.parse(socket.sent(PacketType.login)[0]?.packet.dataContent ?? '{}').loginToken;
+
+  test('is empty without getToken', async () => {
+    expect(tokenOf(await online(lease()))).toBe('');
+  });
+
+  test('comes from the latest getToken that a window gave', async () => {
+    const one = lease({ getToken: () => 'first' });
+    lease({ getToken: async () => 'second' });
+    lease();
+    expect(tokenOf(await online(one))).toBe('second');
+  });
+
+  test('that a later window brings is used at the next login', async () => {
+    const one = lease();
+    await online(one);
+    lease({ getToken: () => 'later' });
+    one.session.client.disconnect();
+    expect(tokenOf(await online(one))).toBe('later');
+  });
+});
+
+describe('a client of the page', () => {
+  const own = () => new ChatClient({ serverUrl: 'wss://im.example.com/', userId: 'alice' });
+
+  test('has one session, and neither is connected nor disconnected from here', async () => {
+    const client = own();
+    const [one, two] = [lease({ client }), lease({ client })];
+    expect(two.session).toBe(one.session);
+    expect(one.session.client).toBe(client);
+    expect([one.first, two.first]).toEqual([false, false]);
+    await online(one);
+    one.release();
+    two.release();
+    task();
+    expect(client.state.name).toBe('connected');
+    expect(lease({ client }).session).toBe(one.session);
+  });
+
+  test('is another than one made here for the same user', () => {
+    expect(lease({ client: own() }).session).not.toBe(lease({ client: own() }).session);
+  });
+});
+
+test('no session without a server, for a window that shows a store', () => {
+  const store = {} as WindowConfiguration['store'];
+  expect(() => lease({ serverUrl: undefined, store })).toThrow('Expected a lease');
+});

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { en } from '../../src/locales/en.js';
+import { pageLanguage, stringsFor } from '../../src/locales/match.js';
+import { zhCN } from '../../src/locales/zh-CN.js';
+
+describe('the strings for a language tag: the closest there is', () => {
+  test.each([
+    ['zh-CN', zhCN, 'zh-CN'],
+    ['zh', zhCN, 'zh-CN'],
+    ['ZH-cn', zhCN, 'zh-CN'],
+    ['zh-Hans', zhCN, 'zh-CN'],
+    ['zh-Hans-SG', zhCN, 'zh-CN'],
+    ['zh-TW', zhCN, 'zh-CN'],
+    ['cmn-CN', zhCN, 'zh-CN'],
+    ['zh-CN-u-ca-chinese', zhCN, 'zh-CN'],
+    ['en', en, 'en'],
+    ['en-US', en, 'en-US'],
+    ['en-au', en, 'en-AU'],
+    ['EN-Latn-gb', en, 'en-Latn-GB'],
+    ['en-US-u-hc-h23', en, 'en-US'],
+    ['fr', en, 'en'],
+    ['de-AT', en, 'en'],
+    ['ar-EG', en, 'en'],
+    ['enm', en, 'en'],
+    ['zha', en, 'en'],
+    ['und', en, 'en'],
+    ['x-klingon', undefined, ''],
+    ['', undefined, ''],
+    [' en', undefined, ''],
+    ['e', undefined, ''],
+    ['en_US', undefined, ''],
+    ['zh-', undefined, ''],
+    ['english language', undefined, ''],
+    ['<b>', undefined, ''],
+  ])('%j', (tag, strings, locale) => {
+    if (!strings) {
+      expect(() => stringsFor(tag)).toThrow(RangeError);
+      return;
+    }
+    const { heading, trouble, locale: found } = stringsFor(tag);
+    expect({ heading, trouble, locale: found }).toEqual({ heading: strings.heading, trouble: strings.trouble, locale });
+  });
+});
+
+describe('the language of the page, or else of the browser', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test.each([
+    ['zh-CN', 'en-US', 'zh-CN'],
+    ['', 'zh-TW', 'zh-TW'],
+    ['en-GB-u-hc-h12', 'zh-CN', 'en-GB'],
+    ['Deutsch!', 'zh-CN', 'en'],
+    ['', 'C_POSIX', 'en'],
+    ['', '', 'en'],
+  ])('page %j, browser %j: %s', (lang, language, expected) => {
+    vi.stubGlobal('document', { documentElement: { lang } });
+    vi.stubGlobal('navigator', { language });
+    expect(pageLanguage()).toBe(expected);
+    expect(() => stringsFor(pageLanguage())).not.toThrow();
+  });
+
+  test('English where there is neither', () => {
+    vi.stubGlobal('document', undefined);
+    vi.stubGlobal('navigator', undefined);
+    expect(pageLanguage()).toBe('en');
+  });
+});

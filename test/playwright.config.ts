@@ -1,0 +1,23 @@
+import process from 'node:process';
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, findChromium } from './support/chromium.js';
+
+const executablePath = findChromium();
+// Workers read this file too, and need not search again.
+if (executablePath) process.env['CHROME_PATH'] = executablePath;
+
+export default defineConfig({
+  testDir: 'browser',
+  outputDir: '../test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  globalTimeout: 600_000,
+  use: {
+    browserName: 'chromium',
+    launchOptions: { ...(executablePath && { executablePath }), args: chromiumArgs },
+    locale: 'en-US',
+    trace: 'retain-on-failure',
+  },
+});

@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { PacketType } from '../../src/protocol/index.js';
+import { ChatSession } from '../../src/store/chat-session.js';
+import type { PeerConversation } from '../../src/store/conversation.js';
+import { MessageStore } from '../../src/store/message-store.js';
+import { Scene } from '../client/scene.js';
+import { ackOf, kickedOut, message, pong } from '../client/server-frames.js';
+import type { FakeSocket } from '../support/fake-socket.js';
+import { messageOf } from './messages.js';
+
+/** A logged-in client of alice, her session, and what the session announced. */
+async function openSession() {
+  const scene = new Scene();
+  const socket = await scene.online();
+  const session = new ChatSession(scene.client);
+  const log: string[] = [];
+  session.addEventListener('message', ({ conversation, message, direction }) => {
+    log.push(`${direction} ${conversation.peerId}: ${message.content}`);
+  });
+  session.addEventListener('delivery', ({ conversation, message, status }) => {
+    log.push(`to ${conversation.peerId}: ${message.content} ${status}`);
+  });
+  return { scene, socket, session, log };
+}
+
+/** By then a message that nobody acknowledges has failed. */
+const GIVEN_UP_MS = 20_000;
+
+function answerHeartbeats(socket: FakeSocket): FakeSocket {
+  socket.onFrame = ({ type }) => {
+    if (type === PacketType.keepAlive) socket.deliver(pong());
+  };
+  return socket;
+}
+
+/** Content and status of each message, without the notes. */
+function transcript({ store }: PeerConversation): string[] {
+  return store.messages.filter(({ status }) => status !== 'note').map(({ content, status }) => `${content} ${status}`);
+}
+
+describe('messages that arrive', () => {
+  test('go to the conversation with who sent them, whether a window shows it or not, and are acknowledged', async () => {
+    const { session, socket, log } = await openSession();
+    const bob = session.conversation('bob');
+    socket.deliver(message('1', { dataContent: 'one' }));
+    socket.deliver(message('2', { dataContent: 'two', from: 'carol' }));
+    socket.deliver(message('3', { dataContent: 'three', from: '0' }));
+    expect(log).toEqual(['in bob: one', 'in carol: two', 'in 0: three']);
+    expect([...session.conversations].map(({ peerId }) => peerId)).toEqual(['bob', 'carol', '0']);
+    expect(transcript(bob)).toEqual(['one received']);
+    expect(transcript(session.conversation('carol'))).toEqual(['two received']);
+    expect(transcript(session.conversation('0'))).toEqual(['three received']);
+    expect(socket.sent(PacketType.ack).map(({ packet }) => packet.dataContent)).toEqual(['1', '2', '3']);
+  });
+
+  test('I22: count as unread in that conversation alone, until somebody has looked', async () => {
+    const { session, socket } = await openSession();
+    socket.deliver(message('1'));
+    socket.deliver(message('2'));
+    socket.deliver(message('3', { from: 'carol' }));
+    const [bob, carol] = [session.conversation('bob'), session.conversation('carol')];
+    expect([bob.unread, carol.unread, session.unread]).toEqual([2, 1, 3]);
+    bob.markRead();
+    expect([bob.unread, carol.unread, session.unread]).toEqual([0, 1, 1]);
+  });
+
+  test('I4: are announced, counted and shown once, even when the store knows them from elsewhere', async () => {
+    const { session, socket, log } = await openSession();
+    const bob = session.conversation('bob');
+    bob.store.append(messageOf('1'));
+    socket.deliver(message('1'));
+    socket.deliver(message('2'));
+    socket.deliver(message('2'));
+    expect(log).toEqual(['in bob: hello']);
+    expect(bob.unread).toBe(1);
+    expect(transcript(bob)).toEqual(['text of 1 received', 'hello received']);
+  });
+
+  test('are nobody’s business after close(), and stay', async () => {
+    const { session, socket, log, scene } = await openSession();
+    socket.deliver(message('1'));
+    session.close();
+    socket.deliver(message('2'));
+    scene.client.send('late', { to: 'bob' });
+    expect(log).toEqual(['in bob: hello']);
+    expect(transcript(session.conversation('bob'))).toEqual(['hello received']);
+  });
+});
+
+describe('own messages', () => {
+  test('are added once, in typing order, and follow their status', async () => {
+    const { session, socket, log } = await openSession();
+    const bob = session.conversation('bob');
+    const one = bob.send('one');
+    bob.send('two');
+    expect(transcript(bob)).toEqual(['one sending', 'two sending']);
+    const first = bob.store.get(one.id);
+    socket.deliver(ackOf(one.id));
+    await one.delivered;
+    expect(transcript(bob)).toEqual(['one delivered', 'two sending']);
+    expect(bob.store.get(one.id)).toEqual({ ...first, status: 'delivered' });
+    expect(log).toEqual([
+      ...['out bob: one', 'to bob: one sending', 'out bob: two', 'to bob: two sending'],
+      'to bob: one delivered',
+    ]);
+    expect(bob.unread).toBe(0);
+  });
+
+  test('of the client itself appear in the conversation with their receiver, "0" included', async () => {
+    const { session, scene, socket, log } = await openSession();
+    const { id } = scene.client.send('to the server', { to: '0' });
+    scene.client.send('once', { to: 'carol', qos: false });
+    socket.deliver(ackOf(id));
+    expect(transcript(session.conversation('0'))).toEqual(['to the server delivered']);
+    expect(transcript(session.conversation('carol'))).toEqual(['once sent']);
+    expect(log).toContain('out 0: to the server');
+    expect(transcript(session.conversation('bob'))).toEqual([]);
+  });
+
+  test('I5: wait for the connection, fail, and are sent again in their place', async () => {
+    const { session, socket, scene } = await openSession();
+    const bob = session.conversation('bob');
+    const { id } = bob.send('one');
+    await scene.clock.advanceAsync(4_000);
+    socket.serverClose(1006);
+    bob.send('two');
+    expect(transcript(bob)).toEqual(['one queued', 'two queued']);
+    const next = answerHeartbeats(await scene.onlineAgain());
+    next.deliver(ackOf(next.sent(PacketType.data)[1]?.packet.fp));
+    await scene.clock.advanceAsync(GIVEN_UP_MS);
+    expect(transcript(bob)).toEqual(['one failed', 'two delivered']);
+    expect(bob.retry(id)).toBe(true);
+    expect(transcript(bob)).toEqual(['one sending', 'two delivered']);
+  });
+
+  test('that are cancelled or removed disappear, and nobody else’s do', async () => {
+    const { session, scene, socket, log } = await openSession();
+    answerHeartbeats(socket);
+    const bob = session.conversation('bob');
+    const failed = bob.send('failed');
+    await scene.clock.advanceAsync(GIVEN_UP_MS);
+    socket.deliver(kickedOut(2));
+    const typed = bob.send('typed');
+    expect(transcript(bob)).toEqual(['failed failed', 'typed queued']);
+    log.length = 0;
+    expect([bob.cancel(failed.id), bob.remove(typed.id), bob.retry(typed.id)]).toEqual([false, false, false]);
+    expect([bob.cancel(typed.id), bob.remove(failed.id)]).toEqual([true, true]);
+    expect(transcript(bob)).toEqual([]);
+    expect(log).toEqual(['to bob: typed cancelled', 'to bob: failed removed']);
+    await expect(typed.delivered).rejects.toMatchObject({ name: 'NotDeliveredError', reason: 'cancelled' });
+    await expect(failed.delivered).rejects.toMatchObject({ name: 'NotDeliveredError', reason: 'failed' });
+  });
+
+  test('that were cleared away before they are cancelled do not count as new', async () => {
+    const { session, scene, log } = await openSession();
+    scene.client.disconnect();
+    const bob = session.conversation('bob');
+    const { id } = bob.send('typed');
+    bob.store.clear();
+    log.length = 0;
+    bob.cancel(id);
+    expect(log).toEqual(['to bob: typed cancelled']);
+    expect(bob.store.size).toBe(0);
+  });
+});
+
+describe('a conversation', () => {
+  test('begins with a line that names the transport', async () => {
+    const { session, socket } = await openSession();
+    socket.deliver(message('1'));
+    const { messages } = session.conversation('bob').store;
+    expect(messages.map(({ status, content }) => `${status} ${content}`)).toEqual(['note transport', 'received hello']);
+  });
+
+  test('is the same one each time it is asked for', async () => {
+    const { session } = await openSession();
+    const bob = session.conversation('bob');
+    expect(session.conversation('bob')).toBe(bob);
+    expect(session.conversation('bob', bob.store)).toBe(bob);
+    expect(session.conversation('carol')).not.toBe(bob);
+    expect([bob.userId, bob.peerId]).toEqual(['alice', 'bob']);
+  });
+
+  test('takes a store of the page, keeps what is in it, and adds what came before, unread as it was', async () => {
+    const { session, socket, log } = await openSession();
+    socket.deliver(message('1'));
+    const empty = session.conversation('bob', new MessageStore());
+    expect(empty.store.messages.map(({ content }) => content)).toEqual(['transport', 'hello']);
+    expect(session.unread).toBe(1);
+
+    const store = new MessageStore();
+    store.append(messageOf('old'));
+    const bob = session.conversation('bob', store);
+    expect(bob.store).toBe(store);
+    expect(transcript(bob)).toEqual(['text of old received', 'hello received']);
+    expect(store.size).toBe(2);
+    expect(bob.unread).toBe(1);
+
+    socket.deliver(message('2', { dataContent: 'next' }));
+    expect(log.at(-1)).toBe('in bob: next');
+    expect(store.messages.at(-1)?.content).toBe('next');
+    expect(session.conversation('bob')).toBe(bob);
+  });
+
+  test('counts the bytes of the whole frame to its peer', async () => {
+    const { session, scene } = await openSession();
+    const bytes = session.conversation('bob').frameBytes('héllo');
+    expect(bytes).toBe(scene.client.frameBytes('héllo', { to: 'bob' }));
+    expect(session.conversation('bobby').frameBytes('héllo')).toBe(bytes + 2);
+  });
+});

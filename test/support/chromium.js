@@ -1,0 +1,87 @@
+// Plain JavaScript: `npm test`, `npm run bench` and Playwright's configuration run it without a build.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { chromium } from '@playwright/test';
+
+const isRoot = process.getuid?.() === 0;
+
+/** Command-line switches for a quiet Chromium: nothing but the page uses processor or network. */
+export const chromiumArgs = [
+  // As root Chromium refuses to start with its sandbox.
+  ...(isRoot ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Looks for a Chromium that runs: `CHROME_PATH`, an installed one, Playwright's own.
+ *
+ * @returns {string | undefined} path of the executable
+ * @throws {Error} if `CHROME_PATH` is set to something that does not run
+ */
+export function findChromium() {
+  const chosen = process.env['CHROME_PATH'];
+  if (chosen) {
+    if (runs(chosen)) return chosen;
+    throw new Error(`CHROME_PATH should be the path of a Chromium or Chrome that runs, but is ${chosen}`);
+  }
+  return [...installedPaths(), chromium.executablePath()].find(runs);
+}
+
+/**
+ * Like {@link findChromium}, but installs one where there is none; where it may not, it ends the process, saying what to do.
+ *
+ * @returns {string} path of the executable
+ */
+export function ensureChromium() {
+  try {
+    return findChromium() ?? install();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+function install() {
+  console.log('No Chromium found: installing one.');
+  run('npx', ['playwright', 'install', 'chromium']);
+  const downloaded = findChromium();
+  if (downloaded) return downloaded;
+  if (process.platform === 'linux' && (isRoot || process.env['CI'] === 'true')) {
+    const sudo = isRoot ? [] : ['sudo', '-n'];
+    run(...sudo, 'apt-get', 'update');
+    run(...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', 'chromium');
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  throw new Error('The browser tests need Chromium: install it (or Chrome), or set CHROME_PATH to the path of one.');
+}
+
+function installedPaths() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin', '/snap/bin');
+  const programs = [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']];
+  return [
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ...programs.filter(Boolean).map((folder) => `${folder}\\Google\\Chrome\\Application\\chrome.exe`),
+  ];
+}
+
+/** A file that is there need not run: a download without the system's libraries, Ubuntu's stub for a snap. */
+function runs(path) {
+  if (!existsSync(path)) return false;
+  // On Windows `--version` opens a window.
+  return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0;
+}
+
+function run(command, ...args) {
+  spawnSync(command, args.flat(), { stdio: 'inherit', shell: process.platform === 'win32' });
+}

@@ -1,0 +1,170 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type InlineConfig, type Plugin } from 'vite';
+import type { ViteUserConfig } from 'vitest/config';
+import type { Gateway } from './test/gateway/gateway.js';
+import { freePort, gatewayPlugin } from './test/gateway/vite-plugin.js';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const wantedPort = Number(process.env['PORT'] ?? 5173);
+
+/** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
+export default defineConfig(async ({ command, mode }) => {
+  if (process.env['VITEST']) return unitTests;
+  if (command === 'build') return mode === 'bundle' ? bundle : modules;
+  const port = await freePort(wantedPort);
+  if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
+  return demo(port);
+});
+
+/**
+ * The demo page and its gateway on one port. The browser tests serve the same page with a gateway they hold in their hands.
+ *
+ * @param port must be free, on both loopback families
+ * @param gateway default: a new one
+ */
+export function demo(port: number, gateway?: Gateway): InlineConfig {
+  return {
+    root,
+    // Lit's production build: what visitors get, without its "dev mode" warning in the console.
+    resolve: { conditions: ['module', 'browser', 'production'] },
+    server: { host: '127.0.0.1', port, strictPort: true, hmr: false, ws: false },
+    // Dependencies that Vite discovers while a page runs make it reload the page, and a conversation would be wiped.
+    optimizeDeps: {
+      noDiscovery: true,
+      include: [
+        'lit',
+        'lit/decorators.js',
+        'lit/directive.js',
+        'lit/async-directive.js',
+        'lit/directives/*.js',
+        '@lit-labs/virtualizer/virtualize.js',
+        'linkify-it',
+      ],
+    },
+    plugins: [gatewayPlugin(gateway), demoPage],
+  };
+}
+
+const demoPage: Plugin = {
+  name: 'demo-page',
+  // By its name: it answers on both families, and what a page stores belongs to one origin.
+  configureServer(server) {
+    server.printUrls = () => console.log(`\n  http://localhost:${server.config.server.port}/\n`);
+  },
+  // Vite's client reloads the page when the server comes back: a chat that survives a restart could not be seen.
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module" src="/@vite/client"></script>', ''),
+  },
+};
+
+const target = ['safari16.4', 'chrome108', 'firefox115'];
+
+/** Indentation and comments of styles, which no minifier looks into. The lines stay, for the source maps. */
+const compactStyles: Plugin = {
+  name: 'compact-styles',
+  transform(code, id) {
+    if (!id.endsWith('.ts') || !code.includes('css`')) return null;
+    const compact = (style: string) =>
+      style.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/^[ \t]+/gm, '');
+    return { code: code.replace(/\bcss`[^`]*`/g, compact), map: null };
+  },
+};
+
+/**
+ * The virtualizer loads its own layout for lists that name none; ours always does. Without it, and without what Vite adds for
+ * the sake of an `import()`, the bundle is 4 kB smaller (gzip).
+ */
+/**
+ * linkify-it brings all of Unicode's punctuation along. Links are looked for in runs of ASCII only (`links.ts`), for which
+ * these classes say the same.
+ */
+const asciiClasses: Plugin = {
+  name: 'ascii-classes',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('/uc.micro/build/index.mjs')) return null;
+    const classes = { Any: '[^]', Cc: '[\\0-\\x1f\\x7f]', P: '[!-#%-*,-/:;?@[-\\]_{}]', Z: ' ' };
+    return Object.entries(classes)
+      .map(([name, source]) => `export const ${name} = /${source}/;`)
+      .join('\n');
+  },
+};
+
+const noDefaultLayout: Plugin = {
+  name: 'no-default-layout',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.endsWith('/@lit-labs/virtualizer/Virtualizer.js')) return null;
+    const load = "await import('./layouts/flow.js')";
+    if (!code.includes(load)) throw new Error(`expected ${load} in ${id}`);
+    return { code: code.replace(load, '{}'), map: null };
+  },
+};
+
+/** For applications with a bundler: the dependencies stay imports. */
+const modules: InlineConfig = {
+  plugins: [compactStyles],
+  build: {
+    target,
+    sourcemap: true,
+    copyPublicDir: false,
+    minify: false,
+    lib: { entry: { index: 'src/index.ts', client: 'src/client/index.ts' }, formats: ['es'] },
+    rolldownOptions: {
+      external: [/^lit($|\/)/, /^@lit-labs\//, 'linkify-it'],
+      output: { chunkFileNames: 'shared/[name].js' },
+    },
+  },
+};
+
+/** For a page without a bundler: everything in one minified ES module. Not `lib`, which would leave the whitespace in. */
+const bundle: InlineConfig = {
+  plugins: [compactStyles, noDefaultLayout, asciiClasses],
+  build: {
+    target,
+    sourcemap: true,
+    copyPublicDir: false,
+    emptyOutDir: false,
+    modulePreload: false,
+    // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's private ones.
+    minify: 'terser',
+    terserOptions: {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 3 },
+      mangle: { properties: { regex: /^_[a-z]/ } },
+      format: { comments: false },
+    },
+    license: { fileName: 'LICENSES.txt' },
+    rolldownOptions: {
+      input: { 'harmonychat.bundle': 'src/index.ts' },
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: '[name].js', codeSplitting: false },
+    },
+  },
+};
+
+const unitTests: ViteUserConfig = {
+  test: {
+    allowOnly: false,
+    dangerouslyIgnoreUnhandledErrors: false,
+    // Said once per test file by the development build of Lit, which is the one that checks most.
+    onConsoleLog: (text) => !text.includes('Lit is in dev mode'),
+    projects: [
+      {
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.dom.test.ts'] },
+      },
+      {
+        // Left to Node, lit would be its server-side build.
+        resolve: { conditions: ['module', 'browser', 'development'] },
+        test: {
+          name: 'dom',
+          include: ['test/**/*.dom.test.ts'],
+          environment: 'happy-dom',
+          server: { deps: { inline: [/\/node_modules\/@?lit/] } },
+        },
+      },
+    ],
+  },
+};
