@@ -60,14 +60,22 @@ const demoPage: Plugin = {
 
 const target = ['safari16.4', 'chrome108', 'firefox115'];
 
-/** Indentation and comments of styles, which no minifier looks into. The lines stay, for the source maps. */
-const compactStyles: Plugin = {
-  name: 'compact-styles',
+/** Indentation, and comments of styles, which no minifier looks into. The lines stay, for the source maps. */
+const compactTemplates: Plugin = {
+  name: 'compact-templates',
   transform(code, id) {
-    if (!id.endsWith('.ts') || !code.includes('css`')) return null;
-    const compact = (style: string) =>
-      style.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/^[ \t]+/gm, '');
-    return { code: code.replace(/\bcss`[^`]*`/g, compact), map: null };
+    if (!id.endsWith('.ts') || !/\b(css|html)`/.test(code)) return null;
+    const compact = (style: string) => {
+      const lines = style.split('\n').length - 1;
+      const short = style
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/: /g, ':');
+      // What follows stays on its line, for the source map.
+      return short + '\n'.repeat(lines);
+    };
+    return { code: code.replace(/\bcss`[^`]*`/g, compact).replace(/^[ \t]+/gm, ''), map: null };
   },
 };
 
@@ -104,7 +112,7 @@ const noDefaultLayout: Plugin = {
 
 /** For applications with a bundler: the dependencies stay imports. */
 const modules: InlineConfig = {
-  plugins: [compactStyles],
+  plugins: [compactTemplates],
   build: {
     target,
     sourcemap: true,
@@ -120,7 +128,7 @@ const modules: InlineConfig = {
 
 /** For a page without a bundler: everything in one minified ES module. Not `lib`, which would leave the whitespace in. */
 const bundle: InlineConfig = {
-  plugins: [compactStyles, noDefaultLayout, asciiClasses],
+  plugins: [compactTemplates, noDefaultLayout, asciiClasses],
   build: {
     target,
     sourcemap: true,
@@ -132,13 +140,13 @@ const bundle: InlineConfig = {
     terserOptions: {
       module: true,
       ecma: 2020,
-      compress: { passes: 3 },
+      compress: { passes: 3, inline: 1, keep_fargs: false, pure_getters: true },
       mangle: { properties: { regex: /^_[a-z]/ } },
       format: { comments: false },
     },
     license: { fileName: 'LICENSES.txt' },
     rolldownOptions: {
-      input: { 'harmonychat.bundle': 'src/index.ts' },
+      input: { 'harmonychat.bundle': 'src/bundle.ts' },
       preserveEntrySignatures: 'strict',
       output: { entryFileNames: '[name].js', codeSplitting: false },
     },
@@ -148,6 +156,8 @@ const bundle: InlineConfig = {
 const unitTests: ViteUserConfig = {
   test: {
     allowOnly: false,
+    // Property tests on a busy machine take their time; none of them measures it.
+    testTimeout: 60_000,
     dangerouslyIgnoreUnhandledErrors: false,
     // Said once per test file by the development build of Lit, which is the one that checks most.
     onConsoleLog: (text) => !text.includes('Lit is in dev mode'),

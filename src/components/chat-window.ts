@@ -1,7 +1,7 @@
 import { LitElement, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { ChatClient } from '../client/chat-client.js';
-import { ConfigurationError } from '../client/errors.js';
+import { ConfigurationError, type NotDeliveredError } from '../client/errors.js';
 import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 import { pageLanguage, stringsFor } from '../locales/match.js';
@@ -89,7 +89,6 @@ export class ChatWindow extends LitElement {
   /** Somebody who wrote while another conversation is shown, in a window without `peer-id`. */
   @state() private heard = '';
   @state() private announcement = '';
-  @query('message-composer') private composer!: MessageComposer | null; // set by the decorator; null while there is a problem
 
   #texts: Strings = stringsFor('en');
   #renderMessage: ReturnType<typeof rows> | undefined;
@@ -102,6 +101,10 @@ export class ChatWindow extends LitElement {
       this.problem = error;
     },
   });
+
+  get #composer(): MessageComposer | null {
+    return this.renderRoot?.querySelector('message-composer');
+  }
 
   /** What the window shows, and what it sends through. Undefined while it cannot start or nobody is chosen. */
   get conversation(): Conversation | undefined {
@@ -124,7 +127,8 @@ export class ChatWindow extends LitElement {
 
   /** Changes who is logged in: the old user's session ends and nothing of it stays in the window. */
   identify({ userId, getToken }: { userId: string; getToken?: () => string | Promise<string> }): void {
-    if (this.composer) this.composer.value = '';
+    if (this.#composer) this.#composer.value = '';
+    this.receiver = this.heard = this.announcement = '';
     this.getToken = getToken;
     this.userId = userId;
   }
@@ -141,8 +145,8 @@ export class ChatWindow extends LitElement {
     try {
       if (!conversation) throw this.problem ?? new ConfigurationError('peer-id', 'the id of the receiver', this.peerId);
       const { id, delivered } = conversation.send(text);
-      const final = () => conversation.store.get(id)?.status ?? 'removed';
-      return { id, delivered: delivered.then(final, final) };
+      const sent = () => conversation.store.get(id)?.status ?? 'delivered';
+      return { id, delivered: delivered.then(sent, ({ reason }: NotDeliveredError) => reason) };
     } catch (error) {
       this.dispatchEvent(new ChatErrorEvent(error as Error));
       return { id: '', delivered: Promise.resolve('failed') };
@@ -174,7 +178,7 @@ export class ChatWindow extends LitElement {
   }
 
   override focus(): void {
-    this.composer?.focus();
+    this.#composer?.focus();
   }
 
   override connectedCallback(): void {
@@ -189,7 +193,7 @@ export class ChatWindow extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (name === 'token') this.requestUpdate('token');
+    if (name === 'token') this.requestUpdate(name, old);
   }
 
   protected override willUpdate(changed: PropertyValues<ChatWindow>): void {
@@ -237,10 +241,10 @@ export class ChatWindow extends LitElement {
   };
 
   #sendRequested(event: SendRequestEvent): void {
-    const { conversation } = this.#session;
+    const { conversation: to } = this.#session;
     const { noReceiver, toOneself } = this.#texts;
-    const refusal = !conversation ? noReceiver : conversation.peerId === conversation.userId ? toOneself : '';
-    if (refusal) this.composer?.tell(refusal);
+    const refusal = !to ? noReceiver : to.peerId && to.peerId === to.userId ? toOneself : '';
+    if (refusal) this.#composer?.tell(refusal);
     if (refusal || this.send(event.text).id === '') event.preventDefault();
   }
 
@@ -266,9 +270,8 @@ export class ChatWindow extends LitElement {
       this.#texts = { ...stringsFor(this.locale || pageLanguage()), ...this.strings };
     } catch {
       this.#texts = { ...stringsFor(pageLanguage()), ...this.strings };
-      this.dispatchEvent(
-        new ChatErrorEvent(new ConfigurationError('locale', 'a BCP 47 language tag such as zh-CN', this.locale)),
-      );
+      const error = new ConfigurationError('locale', 'a BCP 47 language tag such as zh-CN', this.locale);
+      this.dispatchEvent(new ChatErrorEvent(error));
     }
   }
 

@@ -94,7 +94,10 @@ export class ConnectionStrip extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('connection')) this.#judge();
+    if (!changed.has('connection')) return;
+    // What has ended is over: the trouble of a new beginning counts from there.
+    if (changed.get('connection')?.name === 'disconnected') this.shown = false;
+    this.#judge();
   }
 
   protected override render() {

@@ -75,7 +75,7 @@ export const messageBubbleStyles = css`
     border-radius: var(--_radius);
     isolation: isolate;
     background: var(--_bubble-in);
-    color: var(--_on-bubble-in);
+    color: var(--_foreground);
   }
   .out .bubble {
     background: var(--_bubble-out);
@@ -157,7 +157,7 @@ export const messageBubbleStyles = css`
     margin-inline-end: 48px;
     text-align: end;
     font-size: 12px;
-    color: var(--_danger-text);
+    color: var(--_on-warning);
   }
   .failure button {
     min-height: 24px;

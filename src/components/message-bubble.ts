@@ -118,8 +118,8 @@ export class MessageBubble extends LitElement {
   }
 }
 
-function nameOf({ from }: Message, { peerName, strings }: BubbleContext): string {
-  return peerName || strings.userId(from);
+function nameOf({ from, status }: Message, { peerName, strings }: BubbleContext): string {
+  return status === 'received' ? peerName || strings.userId(from) : strings.you;
 }
 
 function firstLetter(name: string): string {

@@ -90,6 +90,6 @@ export const messageComposerStyles = css`
     display: none;
   }
   p.over {
-    color: var(--_danger-text);
+    color: var(--_on-warning);
   }
 `;

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import { messageComposerStyles } from './message-composer.styles.js';
@@ -38,8 +38,12 @@ export class MessageComposer extends LitElement {
   /** What has been typed. */
   @property() value = '';
   @state() private hint = '';
-  @query('textarea') private field!: HTMLTextAreaElement; // rendered always
   #composing = false;
+
+  /** Rendered always; asked for before the first rendering only by `focus()`. */
+  get #field(): HTMLTextAreaElement {
+    return this.renderRoot?.querySelector('textarea') as HTMLTextAreaElement;
+  }
 
   /** Tells the person something about what they typed, until they type on. */
   tell(hint: string): void {
@@ -47,20 +51,19 @@ export class MessageComposer extends LitElement {
   }
 
   override focus(): void {
-    this.field?.focus({ preventScroll: true });
-  }
-
-  protected override willUpdate(): void {
-    // A host that patches this element's value must not undo what is being composed.
-    if (this.field && !this.#composing && this.field.value !== this.value) this.field.value = this.value;
+    this.#field?.focus({ preventScroll: true });
   }
 
   protected override updated(): void {
-    const { style, scrollHeight } = this.field;
+    // Not by a binding: a host that sets the text must not undo what is being composed.
+    if (!this.#composing && this.#field.value !== this.value) this.#field.value = this.value;
+    const { style, scrollHeight } = this.#field;
     if (this.value === '') style.height = '';
-    else if (scrollHeight > this.field.clientHeight || style.height !== '') {
+    else if (scrollHeight > this.#field.clientHeight || style.height !== '') {
       style.height = '0';
-      style.height = `${Math.min(this.field.scrollHeight, MAX_HEIGHT_PX)}px`;
+      // The height is that of the border box, which `scrollHeight` leaves out.
+      const border = this.#field.offsetHeight - this.#field.clientHeight;
+      style.height = `${Math.min(this.#field.scrollHeight + border, MAX_HEIGHT_PX)}px`;
     }
   }
 
@@ -76,7 +79,6 @@ export class MessageComposer extends LitElement {
           dir="auto"
           enterkeyhint="send"
           autocomplete="off"
-          .value=${this.value}
           ?readonly=${readonly}
           aria-label=${strings.composerLabel}
           aria-describedby="hint"
@@ -121,7 +123,7 @@ export class MessageComposer extends LitElement {
   }
 
   #typed(): void {
-    this.value = this.field.value;
+    this.value = this.#field.value;
     this.hint = '';
   }
 
@@ -140,12 +142,13 @@ export class MessageComposer extends LitElement {
 
   #send(): void {
     if (this.readonly) return;
-    if (this.field.value.trim() === '') {
+    if (this.#field.value.trim() === '') {
       this.tell(this.strings.nothingTyped);
       return;
     }
     // Text over the limit stays where it is; the count below it says why.
-    if (this.bytesOf(this.field.value) > this.limit) return;
-    if (this.dispatchEvent(new SendRequestEvent(this.field.value))) this.value = '';
+    if (this.bytesOf(this.#field.value) > this.limit) return;
+    this.tell('');
+    if (this.dispatchEvent(new SendRequestEvent(this.#field.value))) this.value = '';
   }
 }

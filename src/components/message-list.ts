@@ -40,8 +40,9 @@ export class MessageList extends LitElement {
   @property({ attribute: false }) messages: readonly Message[] = [];
 
   /**
-   * Template of one row: exactly one element, `display: block`, without margins. All that the row shows must follow from
-   * these two messages. Default: the plain content.
+   * Template of one row: exactly one element, `display: block`, without margins, whose own padding and border never
+   * change: a row that grows by those is not noticed. All that it shows must follow from these two messages. Default: the
+   * plain content.
    */
   @property({ attribute: false }) renderMessage: (message: Message, previous: Message | undefined) => unknown = (
     message,

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { theme } from './theme.js';
 
 const BREATH_MS = 500;
@@ -47,13 +47,12 @@ export class StatusLight extends LitElement {
   @property() label = '';
   /** Heartbeats so far: the light breathes each time it grows. */
   @property({ attribute: false }) beats = 0;
-  @query('span') private light!: HTMLElement; // rendered always
 
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('beats');
     if (!changed.has('beats') || before === undefined || this.beats <= before) return;
     const glow = { background: 'var(--_beat)', borderColor: '#d1d505', boxShadow: '0 0 6px 1px var(--_beat)' };
-    this.light.animate?.([glow, glow], BREATH_MS);
+    this.renderRoot.querySelector('span')?.animate?.([glow, glow], BREATH_MS);
   }
 
   protected override render() {

@@ -14,14 +14,12 @@ export const colours: Readonly<Record<string, readonly [light: string, dark: str
   link: ['#0b57d0', '#a8ccff'],
   focus: ['#0b57d0', '#8ab8ff'],
   'bubble-in': ['#fff', '#2a2f36'],
-  'on-bubble-in': ['#1d2129', '#e8eaed'],
   'bubble-out': ['#b3efb3', '#1f5a33'],
   'on-bubble-out': ['#10240f', '#eaf7ea'],
   avatar: ['#c3cbd8', '#444c57'],
   'on-avatar': ['#2b3340', '#e8eaed'],
   danger: ['#d02c36', '#e5565f'],
   'on-danger': ['#fff', '#1b0305'],
-  'danger-text': ['#b32410', '#ffa088'],
   warning: ['#fff0eb', '#3a211a'],
   'on-warning': ['#a93309', '#ffab91'],
 };
@@ -46,8 +44,7 @@ const dark = scheme('dark');
 export const theme = css`
   :host {
     box-sizing: border-box;
-    font-family: var(--chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', sans-serif);
-    -webkit-text-size-adjust: 100%;
+    font-family: var(--chat-font, system-ui, sans-serif);
     --_radius: var(--chat-radius, 8px);
     --_gap: var(--chat-gap, 15px);
     --_text-size: var(--chat-text-size, 14px);

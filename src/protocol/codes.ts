@@ -33,19 +33,23 @@ export interface HeartbeatMode {
   readonly serverReadTimeout: number;
 }
 
-const mode = (interval: number, timeout: number, serverReadTimeout: number): HeartbeatMode =>
-  Object.freeze({ interval, timeout, serverReadTimeout });
+const mode = (interval: number, timeout: number, serverReadTimeout = timeout): HeartbeatMode =>
+  Object.freeze({
+    interval: interval * 1000,
+    timeout: timeout * 1000,
+    serverReadTimeout: serverReadTimeout * 1000,
+  });
 
 /** The names of the heartbeat modes: the client's interval in seconds. */
 export type HeartbeatSeconds = 3 | 5 | 10 | 15 | 30 | 60 | 120;
 
 /** The heartbeat modes by their name, the interval in seconds. Client and server must use the same one. */
 export const HEARTBEAT_MODES: Readonly<Record<HeartbeatSeconds, HeartbeatMode>> = Object.freeze({
-  3: mode(3_000, 5_000, 7_000),
-  5: mode(5_000, 8_000, 11_000),
-  10: mode(10_000, 15_000, 15_000),
-  15: mode(15_000, 20_000, 20_000),
-  30: mode(30_000, 35_000, 35_000),
-  60: mode(60_000, 65_000, 65_000),
-  120: mode(120_000, 125_000, 125_000),
+  3: mode(3, 5, 7),
+  5: mode(5, 8, 11),
+  10: mode(10, 15),
+  15: mode(15, 20),
+  30: mode(30, 35),
+  60: mode(60, 65),
+  120: mode(120, 125),
 });

@@ -2,6 +2,12 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { formatTime } from '../../src/locales/time.js';
 
+const zone = process.env['TZ'];
+afterEach(() => {
+  if (zone === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = zone;
+});
+
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -56,9 +62,10 @@ describe('zones of a fixed offset', () => {
     ['Etc/GMT-14', 14],
     ['Etc/GMT+12', -12],
   ])('%s', (timeZone, offset) => {
+    process.env['TZ'] = timeZone;
     fc.assert(
       fc.property(moments, ({ at, now }) => {
-        const options = { now: (now - offset * 60) * MINUTE, locale: 'zh-CN', timeZone };
+        const options = { now: (now - offset * 60) * MINUTE, locale: 'zh-CN' };
         expect(formatTime((at - offset * 60) * MINUTE, options)).toBe(expected(at, now));
       }),
       { numRuns: 2_000 },
@@ -91,12 +98,6 @@ function sunday(year: number, month: number, nth: number): number {
 }
 
 describe('C3 zones with summer time', () => {
-  const zone = process.env['TZ'];
-  afterEach(() => {
-    if (zone === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = zone;
-  });
-
   const years = fc.record({
     now: fc.integer({ min: Date.UTC(2008, 0, 10) / MINUTE, max: Date.UTC(2036, 11, 20) / MINUTE }),
     age: fc.oneof(fc.integer({ min: 0, max: 10 * 1440 }), fc.integer({ min: 0, max: 300 * 1440 })),
@@ -112,7 +113,7 @@ describe('C3 zones with summer time', () => {
   test.each([
     ['America/New_York', newYorkOffset],
     ['Europe/Berlin', berlinOffset],
-  ])("%s, given and as the system's", (timeZone, offset) => {
+  ])('%s', (timeZone, offset) => {
     process.env['TZ'] = timeZone;
     fc.assert(
       fc.property(fc.oneof(years, changes), ({ now, age }) => {
@@ -121,7 +122,6 @@ describe('C3 zones with summer time', () => {
         const options = { now: now * MINUTE, locale: 'zh-CN' };
         // The hour that comes twice: the rule over wall clocks cannot tell that the earlier one is not in the future.
         fc.pre(at + offset(at) <= now + offset(now));
-        expect(formatTime(at * MINUTE, { ...options, timeZone })).toBe(local);
         expect(formatTime(at * MINUTE, options)).toBe(local);
       }),
       { numRuns: 2_000 },
@@ -129,7 +129,8 @@ describe('C3 zones with summer time', () => {
   });
 
   test('24 hours are not a day where the clocks change', () => {
-    const options = { locale: 'zh-CN', timeZone: 'America/New_York' };
+    process.env['TZ'] = 'America/New_York';
+    const options = { locale: 'zh-CN' };
     const afterTheShortDay = Date.parse('2026-03-09T00:10-04:00');
     expect(formatTime(afterTheShortDay - DAY, { ...options, now: afterTheShortDay })).toBe('前天 晚上23:10');
     const endOfTheLongDay = Date.parse('2026-11-01T23:50-05:00');

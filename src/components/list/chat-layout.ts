@@ -50,7 +50,8 @@ export class ChatLayout<T> implements Layout {
   #visible: VisibleRows = { ...noRange, atEnd: true };
   #pending = false;
   #suspended = false;
-  #measuring = false;
+  /** The next reflow is likely to happen in a ResizeObserver's callback. */
+  #observed = false;
   #awaited: { readonly key: string; readonly block: ScrollBlock } | null = null;
   /** Index of an item that is shown from its top if it turns out to be higher than the view. */
   #arrival = -1;
@@ -114,9 +115,9 @@ export class ChatLayout<T> implements Layout {
   updateItemSizes(sizes: Measurements): void {
     if (this.#view.height === 0) return;
     for (const [index, { height }] of Object.entries(sizes)) {
-      if (height > 0 && this.#rows.measure(Number(index), height)) this.#measuring = true;
+      if (height > 0 && this.#rows.measure(Number(index), height)) this.#observed = true;
     }
-    if (this.#measuring) this.#pending = true;
+    if (this.#observed) this.#pending = true;
   }
 
   reflowIfNeeded(force = false): void {
@@ -194,6 +195,7 @@ export class ChatLayout<T> implements Layout {
     if (!this.#view.resize()) return;
     this.#pull();
     this.#rows.setWidth(this.#view.width);
+    this.#observed = true;
     this.#pending = true;
   }
 
@@ -228,7 +230,7 @@ export class ChatLayout<T> implements Layout {
     this.#placeArrival();
     const position = this.#position.resolve(height);
     this.#setRange(position);
-    this.#measuring = false;
+    this.#observed = false;
     const stop = this.#position.followsEnd;
     this.#view.place(position, this.#rows.total, stop, () => this.#emit());
     this.#announceView();
@@ -243,15 +245,19 @@ export class ChatLayout<T> implements Layout {
   #setRange(position: number): void {
     const first = this.#rows.indexAt(Math.max(0, position - overhang));
     const last = this.#rows.indexAt(position + this.#view.height + overhang);
-    if (first === this.#range.first && last === this.#range.last) return;
-    // Sizes come in a ResizeObserver's callback. Rows mounted there are observed too late for this frame, of which the
-    // browser tells the page's error handler, so rows that nobody sees yet wait for the next frame.
-    if (this.#measuring && this.#covers(position, 0)) {
-      this.#frame ||= requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.#trigger();
-      });
-    } else this.#range = { first, last };
+    const now = this.#range;
+    if (first === now.first && last === now.last) return;
+    if (!this.#observed || now.first < 0 || first > now.last || last < now.first) {
+      this.#range = { first, last };
+      return;
+    }
+    // What a ResizeObserver's callback mounts or unmounts is observed too late for this frame, of which the browser tells
+    // the page's error handler. So what nobody sees waits for the next frame.
+    if (!this.#covers(position, 0)) this.#range = { first: Math.min(first, now.first), last: Math.max(last, now.last) };
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#trigger();
+    });
   }
 
   #covers(position: number, beyond: number): boolean {
