@@ -60,6 +60,28 @@ const demoPage: Plugin = {
 
 const target = ['safari16.4', 'chrome108', 'firefox115'];
 
+/** Lit's decorators as the static field that they stand for: the same properties, without a helper and a call for each. */
+const plainProperties: Plugin = {
+  name: 'plain-properties',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.includes('/src/') || !code.includes("from 'lit/decorators.js'")) return null;
+    const properties: string[] = [];
+    const plain = code
+      .replace(/@(property|state)\((\{[^}]*\})?\) ((?:private )?)(\w+)/g, (_, decorator, options, modifier, name) => {
+        properties.push(`${name}: ${decorator === 'state' ? '{ state: true }' : (options ?? '{}')}`);
+        return modifier + name;
+      })
+      .replace(/^(export class \w+ extends LitElement \{)/m, `$1 static override properties = { ${properties} };`);
+    if (/@(property|state)\(/.test(plain) || !plain.includes('static override properties')) {
+      throw new Error(
+        `${id}: expected decorators of the form @property({…}) name, and a class that extends LitElement`,
+      );
+    }
+    return { code: plain, map: null };
+  },
+};
+
 /** Indentation, and comments of styles, which no minifier looks into. The lines stay, for the source maps. */
 const compactTemplates: Plugin = {
   name: 'compact-templates',
@@ -128,7 +150,7 @@ const modules: InlineConfig = {
 
 /** For a page without a bundler: everything in one minified ES module. Not `lib`, which would leave the whitespace in. */
 const bundle: InlineConfig = {
-  plugins: [compactTemplates, noDefaultLayout, asciiClasses],
+  plugins: [plainProperties, compactTemplates, noDefaultLayout, asciiClasses],
   build: {
     target,
     sourcemap: true,

@@ -66,7 +66,7 @@ export class ChatWindow extends LitElement {
   /** `light`, `dark` or `auto`, the default: as the system has it. */
   @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
   /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. */
-  @property({ type: Number }) heartbeat = 5;
+  @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
   /** Shows the user's own id in the title bar. Off by default: a made-up visitor id is a credential. */
   @property({ type: Boolean, attribute: 'show-user-id' }) showUserId = false;
 

@@ -12,7 +12,7 @@ interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random
 /** A session that somebody uses. */
 export interface SessionLease {
   readonly session: ChatSession;
-  /** Nobody else uses the session (any more): whoever leased it connects it. */
+  /** Nobody has used the session yet, or not since it was disconnected here: whoever leased it connects it. */
   readonly first: boolean;
   /** The last one to let go disconnects, a task later: an element that is only moved in the document keeps its session. */
   release(): void;
@@ -23,6 +23,8 @@ interface Shared {
   /** Asked at each login; that of the window which came last, since its token is the freshest. */
   getToken: NonNullable<ChatClientOptions['getToken']>;
   leases: number;
+  /** Waits for somebody to connect it. Not so after a kick-out or the page's own disconnect(), however often a window moves. */
+  resting: boolean;
 }
 
 const shared = new Map<string, Shared>();
@@ -39,13 +41,15 @@ function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease
       session: new ChatSession(new ChatClient({ ...options, getToken: () => created.getToken() })),
       getToken: options.getToken ?? noToken,
       leases: 0,
+      resting: true,
     };
     entry = created;
     shared.set(key, entry);
   }
   const used = entry;
   const { session } = used;
-  const first = used.leases === 0;
+  const first = used.resting;
+  used.resting = false;
   used.leases += 1;
   let released = false;
   const release = () => {
@@ -55,6 +59,7 @@ function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease
     setTimeout(() => {
       if (used.leases > 0 || shared.get(key) !== used) return;
       session.client.disconnect();
+      used.resting = true;
       // What still waits for its delivery waits for the next window of this user.
       if (session.client.pending > 0) return;
       shared.delete(key);

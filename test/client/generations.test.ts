@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PacketType } from '../../src/protocol/index.js';
 import type { FakeSocket } from '../support/fake-socket.js';
 import { Scene } from './scene.js';
-import { ackOf, kickedOut, loggedIn, message, pong, refused, serverError } from './server-frames.js';
+import { ackOf, answerKeepAlives, kickedOut, loggedIn, message, pong, refused, serverError } from './server-frames.js';
 
 /** Everything that a dead socket can still say. */
 const LAST_WORDS: Record<string, (socket: FakeSocket, id: string) => void> = {
@@ -70,7 +70,7 @@ describe('I9: one socket at a time', () => {
     next.deliver(ackOf(id));
     expect(scene.client.pending).toBe(0);
     // The minute of a late close passes; the server answers every keepalive.
-    next.onFrame = ({ type }) => type === PacketType.keepAlive && next.deliver(pong());
+    answerKeepAlives(next);
     await scene.clock.advanceAsync(120_000);
     expect(scene.state).toBe('connected');
     expect(scene.sockets).toHaveLength(2);

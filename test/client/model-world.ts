@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Packet, PacketType } from '../../src/protocol/index.js';
 import type { FakeSocket, WrittenFrame } from '../support/fake-socket.js';
 import { Scene } from './scene.js';
-import { ackOf, answerAll, loggedIn, message, pong } from './server-frames.js';
+import { ackOf, answerAll, kickedOut, loggedIn, message, pong, refused } from './server-frames.js';
 
 const WAITING = new Set(['queued', 'sending', 'failed']);
 const FINAL = new Set(['delivered', 'sent', 'cancelled', 'removed']);
@@ -23,6 +23,8 @@ export class World {
   readonly #retried = new Set<string>();
   readonly #announced = new Map<string, number>();
   readonly #acksOwed = new Map<FakeSocket, string[]>();
+  /** Whether the session was ended for good: by the user, a refusal or a kick-out. */
+  #ended = false;
   /** Number of sockets at the time of a final state. */
   #finalSockets: number | undefined;
 
@@ -66,6 +68,7 @@ export class World {
 
   connect(): void {
     this.#finalSockets = undefined;
+    this.#ended = false;
     this.scene.client.connect();
   }
 
@@ -82,6 +85,23 @@ export class World {
       if (this.#hears(socket)) this.#acknowledged.add(packet.fp);
       socket.deliver(ackOf(packet.fp));
     }
+  }
+
+  disconnect(): void {
+    this.scene.client.disconnect();
+    this.#ended = true;
+  }
+
+  kick(): void {
+    if (this.socket && this.#hears(this.socket)) this.#ended = true;
+    this.socket?.deliver(kickedOut(1));
+  }
+
+  refuse(): void {
+    const { socket } = this;
+    const asked = socket?.sent(PacketType.login).length === 1 && this.scene.client.state.name === 'connecting';
+    if (asked && this.#hears(socket)) this.#ended = true;
+    socket?.deliver(refused(1025));
   }
 
   /** The frame that comes next is lost. */
@@ -134,6 +154,7 @@ export class World {
     for (const [id, times] of this.#announced) expect(times, `I4: ${id}`).toBe(1);
 
     expect(['disconnected', 'connecting', 'connected'], 'I16').toContain(client.state.name);
+    if (this.#ended) expect(client.state.name, 'I10: final').toBe('disconnected');
     if (client.state.name === 'disconnected') {
       this.#finalSockets ??= sockets.length;
       expect(sockets.length, 'I10: final').toBe(this.#finalSockets);

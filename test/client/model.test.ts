@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { World } from './model-world.js';
-import { kickedOut, loggedIn, refused, serverError } from './server-frames.js';
+import { kickedOut, loggedIn, serverError } from './server-frames.js';
 
 type Turn = (world: World, n: number) => unknown;
 
@@ -69,12 +69,12 @@ const commands = [
     },
     2,
   ),
-  command('kick', ({ socket }) => socket?.deliver(kickedOut(1))),
-  command('refuse', ({ socket }) => socket?.deliver(refused(1025))),
+  command('kick', (world) => world.kick()),
+  command('refuse', (world) => world.refuse()),
   command('log in again', ({ socket }) => socket?.deliver(loggedIn())),
   command('forget the session', ({ socket }) => socket?.deliver(serverError(301))),
   command('hostile frame', ({ socket }, n) => socket?.deliver(HOSTILE[n] ?? ''), HOSTILE.length - 1),
-  command('disconnect', ({ scene }) => scene.client.disconnect()),
+  command('disconnect', (world) => world.disconnect()),
   command('retry', (world, n) => world.retry(n), 9),
   command('cancel', (world, n) => world.scene.client.cancel(world.id(n)), 9),
   command('remove', (world, n) => world.scene.client.remove(world.id(n)), 9),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatClientEventMap } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { Scene } from './scene.js';
-import { ackOf, answerAll, kickedOut, message, pong, refused, serverError } from './server-frames.js';
+import { ackOf, answerAll, answerKeepAlives, kickedOut, message, pong, refused, serverError } from './server-frames.js';
 
 type EventName = keyof ChatClientEventMap;
 
@@ -167,11 +167,7 @@ describe('I20: calls inside events', () => {
   });
 
   it('retry() inside the failure goes on at once', async () => {
-    const scene = new Scene({
-      onSocket: (socket) => {
-        socket.onFrame = ({ type }) => type === PacketType.keepAlive && socket.deliver(pong());
-      },
-    });
+    const scene = new Scene({ onSocket: answerKeepAlives });
     const socket = await scene.online();
     scene.client.addEventListener('delivery', ({ message, status }) => {
       if (status === 'failed') scene.client.retry(message.id);

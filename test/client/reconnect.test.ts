@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReconnectContext } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { Scene } from './scene.js';
-import { ackOf, pong, serverError } from './server-frames.js';
+import { ackOf, answerKeepAlives, serverError } from './server-frames.js';
 
 describe('reconnect', () => {
   it.each([1000, 1001, 1005, 1006, 1008, 1009, 1011, 1012, 1013, 4000, 4999])(
@@ -44,11 +44,7 @@ describe('reconnect', () => {
   });
 
   it('I13: is not made short again by an opening, nor by a login that held less than 10 s', async () => {
-    const scene = new Scene({
-      onSocket: (socket) => {
-        socket.onFrame = ({ type }) => type === PacketType.keepAlive && socket.deliver(pong());
-      },
-    });
+    const scene = new Scene({ onSocket: answerKeepAlives });
     const attempts: number[] = [];
     scene.client.addEventListener('state', ({ state }) => {
       if (state.name === 'connecting' && state.retryInMs > 0) attempts.push(state.attempt);
@@ -68,6 +64,29 @@ describe('reconnect', () => {
     expect(attempts).toEqual([1, 2, 3, 1]);
     expect(scene.client.state).toMatchObject({ retryInMs: 500 });
   });
+
+  it.each(['opens', 'logs in'])(
+    'N11: does not hammer a line that %s and is gone again, and no message fails for it',
+    async (up) => {
+      const scene = new Scene();
+      scene.client.send('hello', { to: 'bob' });
+      await scene.dial();
+      while (scene.clock.monotonic() < 60_000) {
+        if (scene.socket.readyState === 0) {
+          scene.socket.open();
+          if (up === 'logs in') scene.accept();
+          await scene.clock.advanceAsync(300);
+          scene.socket.serverClose(1006);
+        }
+        await scene.clock.advanceAsync(100);
+      }
+      expect(scene.sockets.length).toBeLessThan(30);
+      expect(scene.client.pending).toBe(1);
+      expect(scene.take()).not.toContain('hello failed');
+      const next = await scene.onlineAgain();
+      expect(next.sent(PacketType.data)).toHaveLength(1);
+    },
+  );
 
   it('is made short again by a connect() of the user after a final state', async () => {
     const scene = new Scene();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Scene } from './scene.js';
-import { kickedOut, loggedIn, message, refused, serverError } from './server-frames.js';
+import { answerKeepAlives, kickedOut, loggedIn, message, refused, serverError } from './server-frames.js';
 
 describe('I11: nothing is left behind', () => {
   const moments: Record<string, (scene: Scene) => unknown> = {
@@ -83,7 +83,7 @@ describe('promises that nobody awaits', () => {
     scene.client.cancel(scene.client.send('taken back', { to: 'bob' }).id);
     const socket = await scene.online();
     const { id } = scene.client.send('given up', { to: 'bob' });
-    socket.onFrame = ({ type }) => type === 1 && socket.deliver({ type: 51 });
+    answerKeepAlives(socket);
     await scene.clock.advanceAsync(20_000);
     scene.client.remove(id);
     expect(scene.client.pending).toBe(0);

@@ -38,6 +38,11 @@ export function message(fp: string | null, fields: Frame = {}): Frame {
   return { type: PacketType.data, dataContent: 'hello', from: 'bob', to: 'alice', fp, QoS: true, typeu: 0, ...fields };
 }
 
+/** A server that answers keepalives and nothing else. */
+export function answerKeepAlives(socket: FakeSocket): void {
+  socket.onFrame = ({ type }) => type === PacketType.keepAlive && socket.deliver(pong());
+}
+
 /** A server that answers everything as it should. */
 export function answerAll(socket: FakeSocket): void {
   socket.onFrame = ({ type, fp, QoS, from }) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionLease } from '../../src/components/shared-session.js';
 import type { WindowConfiguration } from '../../src/components/window-configuration.js';
 import { PacketType } from '../../src/protocol/index.js';
-import { loggedIn } from '../client/server-frames.js';
+import { kickedOut, loggedIn } from '../client/server-frames.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { type FakeSocket, fakeSockets } from '../support/fake-socket.js';
 
@@ -114,7 +114,7 @@ describe('letting go', () => {
     expect(two.session.client.state.name).toBe('connected');
   });
 
-  test('taken again within the task (an element that is moved), the connection stays', async () => {
+  test('L9: taken again within the task (an element that is moved), the connection stays', async () => {
     const one = lease();
     const socket = await online(one);
     one.release();
@@ -123,8 +123,21 @@ describe('letting go', () => {
     expect(two.session).toBe(one.session);
     expect(two.session.client.state.name).toBe('connected');
     expect(socket.abandoned).toBe(false);
-    // Connecting is without effect on what is connected, and whoever comes first must do it.
-    expect(two.first).toBe(true);
+    expect(two.first).toBe(false);
+  });
+
+  test.each<[string, (socket: FakeSocket, lease: SessionLease) => void]>([
+    ['a kick-out', (socket) => socket.deliver({ ...kickedOut(1), to: `user ${user}` })],
+    ['disconnect()', (_, { session }) => session.client.disconnect()],
+  ])('I10: nor is it connected by a move after %s', async (_, end) => {
+    const one = lease();
+    end(await online(one), one);
+    const { state } = one.session.client;
+    expect(state.name).toBe('disconnected');
+    one.release();
+    expect(lease().first).toBe(false);
+    task();
+    expect(one.session.client.state).toBe(state);
   });
 
   test('moved twice within the task, then removed: it disconnects', async () => {

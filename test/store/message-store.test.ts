@@ -143,7 +143,7 @@ describe('I20: a listener that changes the store', () => {
   });
 });
 
-test('a listener that throws breaks neither the store nor the other listeners', async () => {
+test('W5: a listener that throws breaks neither the store nor the other listeners', async () => {
   const store = storeOf('a');
   const reason = new Error('from the page');
   store.addEventListener('change', () => {

@@ -83,8 +83,7 @@ for (const [sink, typeu, selector] of [
     const bubbles = await rendered(chat, selector);
     for (const [n, text] of hostile.entries()) {
       const bubble = bubbles[n];
-      // What JSON and UTF-8 cannot carry arrives as U+FFFD.
-      const expected = (typeu === 77 ? text.slice(0, 500) : text).toWellFormed();
+      const expected = typeu === 77 ? text.slice(0, 500) : text;
       expect(bubble?.text).toContain(expected);
       if (typeu === 0) expect(bubble?.text).toBe(expected);
       expect(bubble?.tags.filter((tag) => !allowed.has(tag))).toEqual([]);

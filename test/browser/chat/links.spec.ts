@@ -49,7 +49,7 @@ test('a link opens a page of its own, which knows nothing of this one (H8)', asy
 }) => {
   const alice = userId('alice');
   const chat = await enter({ user: alice, peer: 'bob' });
-  const address = `${site.url}logo.svg`;
+  const address = `${site.url}test/browser/pages/window.html`;
   gateway.send(alice, address, { from: 'bob', typeu: 0 });
   const [opened] = await Promise.all([
     chat.page.waitForEvent('popup'),

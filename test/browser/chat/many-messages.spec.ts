@@ -1,3 +1,4 @@
+import type { MessageBubble } from '../../../src/index.js';
 import { expect, test } from '../support/chat-test.js';
 
 const viewport = { width: 380, height: 640 };
@@ -32,7 +33,7 @@ test('10,000 messages: at most 400 elements, at the end, and a new message is th
     root.store?.append(message(10_000, { content: 'brand new' }));
     await painted();
     const list = root.shadowRoot?.querySelector('message-list')?.shadowRoot?.querySelector('[role=log]');
-    const row = [...(list?.querySelectorAll('message-bubble') ?? [])].find(
+    const row = [...(list?.querySelectorAll<MessageBubble>('message-bubble') ?? [])].find(
       (each) => each.message?.content === 'brand new',
     );
     return row && list && row.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;

@@ -10,10 +10,14 @@ customElements.define('list-row', ListRow);
 export interface Frame {
   /** From the list's lower edge to the last message's; `null` when that is not mounted. */
   readonly off: number | null;
+  /** What is left to scroll down. */
+  readonly rest: number;
   /** From the list's upper edge to the bubble asked for; `null` when that is not mounted. */
   readonly held: number | null;
   /** Whole px of the list covered by no row, of a list that has enough of them. */
   readonly blank: number;
+  /** Whole px by which a row and the next are apart or overlap. */
+  readonly seam: number;
   readonly mounted: number;
 }
 
@@ -107,18 +111,23 @@ function tenth(px: number): number {
 }
 
 function look(heldId?: string): Frame {
-  if (!list().hasUpdated) return { off: null, held: null, blank: 0, mounted: 0 };
+  if (!list().hasUpdated) return { off: null, rest: 0, held: null, blank: 0, seam: 0, mounted: 0 };
   const view = scroller().getBoundingClientRect();
   const rects = rows().map((mounted) => mounted.getBoundingClientRect());
   const last = row(list().messages.at(-1)?.id)?.getBoundingClientRect();
   const held = row(heldId)?.bubble?.getBoundingClientRect();
   const top = Math.min(...rects.map((rect) => rect.top));
   const bottom = Math.max(...rects.map((rect) => rect.bottom));
-  const full = scroller().scrollHeight > scroller().clientHeight;
+  const { scrollHeight, clientHeight, scrollTop } = scroller();
   return {
     off: last ? tenth(last.bottom - view.bottom) : null,
+    rest: tenth(scrollHeight - clientHeight - scrollTop),
     held: held ? tenth(held.top - view.top) : null,
-    blank: full ? Math.floor(Math.max(0, top - view.top, view.bottom - bottom)) : 0,
+    blank: scrollHeight > clientHeight ? Math.floor(Math.max(0, top - view.top, view.bottom - bottom)) : 0,
+    seam: Math.max(
+      0,
+      ...rects.slice(1).map((rect, index) => Math.floor(Math.abs(rect.top - (rects[index]?.bottom ?? 0)))),
+    ),
     mounted: rects.length,
   };
 }
@@ -150,6 +159,13 @@ async function scrollTo(top: number): Promise<void> {
   await frames(20);
 }
 
+/** Makes a row higher by itself, as a late image does. */
+function grow(id: string | undefined, px: number): void {
+  const bubble = row(id)?.renderRoot.querySelector('p');
+  if (!bubble) throw new Error(`Expected row ${id} to be mounted; it is not`);
+  bubble.style.paddingBottom = `${px}px`;
+}
+
 /** All elements in and below the list, shadow roots included. */
 function elementCount(root: Element | ShadowRoot = list()): number {
   const inShadow = root instanceof Element && root.shadowRoot ? elementCount(root.shadowRoot) : 0;
@@ -157,23 +173,23 @@ function elementCount(root: Element | ShadowRoot = list()): number {
 }
 
 const listPage = {
-  ...{
-    brief,
-    create,
-    elementCount,
-    errors,
-    firstInView,
-    frames,
-    list,
-    look,
-    message,
-    messages,
-    painted,
-    record,
-    row,
-    rows,
-  },
-  ...{ scroller, scrollTo },
+  brief,
+  create,
+  elementCount,
+  errors,
+  firstInView,
+  frames,
+  grow,
+  list,
+  look,
+  message,
+  messages,
+  painted,
+  record,
+  row,
+  rows,
+  scroller,
+  scrollTo,
 };
 
 declare global {

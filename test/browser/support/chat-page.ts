@@ -34,13 +34,13 @@ export class ChatPage {
     this.field = root.getByRole('textbox', { name: /^(Message|聊天内容)$/ });
     this.send = root.getByRole('button', { name: /^(Send|提交)$/ });
     this.receiver = root.getByRole('textbox', { name: /^(To ID|对方ID)$/ });
-    this.hint = root.locator('message-composer').getByRole('status');
+    this.hint = root.locator('[part~=bytes]');
     this.list = root.getByRole('log', { name: /^(Messages|消息列表)$/ });
     this.bubbles = this.list.locator('[part~=bubble]');
     this.names = this.list.locator('[part~=name]');
     this.times = this.list.getByRole('time');
     this.light = root.locator('status-light').getByRole('img');
-    this.strip = root.locator('connection-strip').getByRole('status');
+    this.strip = root.locator('[part~=strip]');
     this.panel = root.getByRole('alertdialog');
     this.useHere = this.panel.getByRole('button', { name: /^(Use it here|在此处使用)$/ });
     this.problem = root.getByRole('alert');

@@ -13,14 +13,14 @@ interface Fixtures {
   visit: (
     parameters?: Readonly<Record<string, string | number>>,
     options?: BrowserContextOptions,
-    prepare?: (context: BrowserContext) => Promise<void>,
+    prepare?: (context: BrowserContext) => Promise<unknown>,
   ) => Promise<ChatPage>;
   /** Like `visit`, and waits until the chat is connected. */
   enter: Fixtures['visit'];
   /** Opens an empty page, onto which `windowPage.open` puts windows. */
   emptyPage: (
     options?: BrowserContextOptions,
-    prepare?: (context: BrowserContext) => Promise<void>,
+    prepare?: (context: BrowserContext) => Promise<unknown>,
   ) => Promise<ChatPage>;
   /** The gateway's address. */
   serverUrl: string;

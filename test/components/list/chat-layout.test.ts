@@ -49,6 +49,17 @@ describe('ChatLayout', () => {
     expect(list.offset('m1490')).toBe(before);
   });
 
+  it('reads such a scroll against the old rows when the width changes, too', () => {
+    const list = new FakeScroller(items(0, 1000));
+    list.scroll(50_000);
+    list.measure(() => 140);
+    list.box.scrollTop += 210;
+    const [first = ''] = list.mounted.filter((key) => list.offset(key) >= 0);
+    const before = list.offset(first);
+    list.resize(300, 600);
+    expect(list.offset(first)).toBe(before);
+  });
+
   it('writes no position while a scroll runs, and puts things in order at its end', () => {
     const list = new FakeScroller(items(0, 1000));
     list.scroll(50_000);
@@ -112,6 +123,7 @@ describe('ChatLayout', () => {
     list.items = [...items(-50, 50), ...list.items];
     list.resize(400, 600);
     expect(list.offset('m500')).toBe(before);
+    expect(list.heightOf('m500')).toBe(100);
   });
 
   it('forgets heights of another width, holding the first row in view', () => {
@@ -170,6 +182,15 @@ describe('ChatLayout', () => {
     list.items = [...list.items, 'm101', 'm102'];
     list.measure((key) => (key === 'm102' ? 900 : 100));
     expect(list.gap).toBe(0);
+  });
+
+  it('leaves a reader who is elsewhere alone when such a row comes', () => {
+    const list = new FakeScroller(items(0, 100));
+    list.scroll(list.box.scrollTop - 150);
+    const before = list.offset('m96');
+    list.items = [...list.items, 'm100'];
+    list.measure((key) => (key === 'm100' ? 900 : 100));
+    expect(list.offset('m96')).toBe(before);
   });
 
   it('reaches both ends of a list higher than a browser can lay out', async () => {
