@@ -7,7 +7,8 @@ export const messageBubbleStyles = css`
     padding: 0 8px var(--_gap);
     color: var(--_foreground);
     font-size: var(--_text-size);
-    line-height: 1.45;
+    /* Whole pixels: rows of whole heights let the list place them exactly. */
+    line-height: calc(var(--_text-size) + 6px);
   }
   time {
     display: block;

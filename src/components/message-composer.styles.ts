@@ -32,13 +32,6 @@ export const messageComposerStyles = css`
     resize: none;
     appearance: none;
   }
-  /* iOS zooms into a field whose text is smaller than this. */
-  @media (pointer: coarse) {
-    textarea,
-    input {
-      font-size: 16px;
-    }
-  }
   textarea {
     flex: 1 1 auto;
     height: 34px;
@@ -47,12 +40,25 @@ export const messageComposerStyles = css`
   }
   .receiver {
     flex: none;
-    width: 72px;
+    width: 56px;
+    padding-inline: 6px;
+    font-size: 13px;
+  }
+  /* iOS zooms into a field whose text is smaller than this. */
+  @media (pointer: coarse) {
+    textarea,
+    input {
+      font-size: 16px;
+    }
+    .receiver {
+      width: 76px;
+      font-size: 16px;
+    }
   }
   ::placeholder {
     color: var(--_muted);
     opacity: 1;
-    font-size: 14px;
+    font-size: inherit;
   }
   textarea::placeholder {
     overflow: hidden;

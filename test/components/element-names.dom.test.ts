@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ChatErrorEvent } from '../../src/components/window-events.js';
 
 const NAMES = [
@@ -6,61 +6,28 @@ const NAMES = [
   ...['connection-strip', 'session-ended', 'status-light', 'chat-title-bar', 'chat-window'],
 ];
 
-/** One page: a registry of names of its own. */
-function newPage(): Map<string, CustomElementConstructor> {
-  const names = new Map<string, CustomElementConstructor>();
-  vi.spyOn(customElements, 'get').mockImplementation((name) => names.get(name));
-  vi.spyOn(customElements, 'define').mockImplementation((name, element) => {
-    if (names.has(name)) throw new DOMException(`"${name}" has already been defined`, 'NotSupportedError');
-    names.set(name, element);
-  });
-  return names;
-}
+// The page has an element of its own under one of our names, before our script comes.
+const theirs = class extends HTMLElement {};
+customElements.define('status-light', theirs);
+const defined = vi.spyOn(customElements, 'define');
+await import('../../src/define.js');
+const { ChatWindow } = await import('../../src/components/chat-window.js');
 
-/** Loads a copy of the package, as a second script on the page would. */
+/** Loads the module anew, as a second copy of the package on the page would. */
 async function loadCopy() {
   vi.resetModules();
-  // Of the second copy of Lit, its development build.
-  vi.spyOn(console, 'warn').mockImplementation(() => {});
-  await import('../../src/define.js');
   return import('../../src/components/element-names.js');
 }
 
-afterEach(() => {
-  vi.restoreAllMocks();
+const newElement = () => class extends HTMLElement {};
+
+test('every element is defined, parts before the whole, but for a name that is taken', () => {
+  expect(defined.mock.calls.map(([name]) => name)).toEqual(NAMES.filter((name) => name !== 'status-light'));
+  expect(customElements.get('status-light')).toBe(theirs);
+  expect(customElements.get('chat-window')).toBe(ChatWindow);
 });
 
-test('every element is defined, and no name is taken by anybody', async () => {
-  const page = newPage();
-  const { takenName } = await loadCopy();
-  expect([...page.keys()]).toEqual(NAMES);
-  expect(takenName()).toBeUndefined();
-});
-
-test('L10: a second copy on the page is quiet and leaves the elements of the first', async () => {
-  const page = newPage();
-  await loadCopy();
-  const first = new Map(page);
-  const { takenName } = await loadCopy();
-  expect(page).toEqual(first);
-  expect(takenName()).toBeUndefined();
-});
-
-test.each(NAMES)('L10: a %s of somebody else stays theirs, and is told', async (name) => {
-  const page = newPage();
-  const theirs = class extends HTMLElement {};
-  page.set(name, theirs);
-  const { takenName } = await loadCopy();
-  expect(page.get(name)).toBe(theirs);
-  expect(page.size).toBe(NAMES.length);
-  expect(takenName()).toBe(name);
-});
-
-test('a window with a part that is somebody else’s says so, in itself and by a chat-error', async () => {
-  vi.resetModules();
-  customElements.define('status-light', class extends HTMLElement {});
-  await import('../../src/define.js');
-  const { ChatWindow } = await import('../../src/components/chat-window.js');
+test('L10: a window with a part that is somebody else’s says so, in itself and by a chat-error', async () => {
   const window = new ChatWindow();
   const errors: string[] = [];
   window.addEventListener('chat-error', (event) => errors.push((event as ChatErrorEvent).error.message));
@@ -68,4 +35,29 @@ test('a window with a part that is somebody else’s says so, in itself and by a
   await window.updateComplete;
   expect(errors).toEqual(['<status-light>: expected a tag name that the page leaves free, got "its own element"']);
   expect(window.shadowRoot?.querySelector('[part=problem]')?.textContent).toContain(errors[0]);
+});
+
+test('L10: a second copy on the page is quiet and leaves the elements of the first', async () => {
+  const [one, two] = [await loadCopy(), await loadCopy()];
+  const ours = newElement();
+  one.define('l10-ours', ours);
+  two.define('l10-ours', newElement());
+  one.define('l10-ours', newElement());
+  expect(customElements.get('l10-ours')).toBe(ours);
+  expect([one.takenName(), two.takenName()]).toEqual([undefined, undefined]);
+});
+
+test('L10: elements of somebody else stay theirs, and the first of them is told', async () => {
+  const { define, takenName } = await loadCopy();
+  const others = ['l10-first', 'l10-second'].map((name) => {
+    const other = newElement();
+    customElements.define(name, other);
+    return other;
+  });
+  define('l10-free', newElement());
+  expect(takenName()).toBeUndefined();
+  define('l10-first', newElement());
+  define('l10-second', newElement());
+  expect(takenName()).toBe('l10-first');
+  expect([customElements.get('l10-first'), customElements.get('l10-second')]).toEqual(others);
 });

@@ -7,7 +7,8 @@ import { FakeClock } from '../support/fake-clock.js';
 import { type FakeSocket, fakeSockets } from '../support/fake-socket.js';
 
 // The client takes the global WebSocket when it is loaded.
-const { WebSocket, sockets } = fakeSockets(new FakeClock());
+const clock = new FakeClock();
+const { WebSocket, sockets } = fakeSockets(clock);
 vi.stubGlobal('WebSocket', WebSocket);
 const { leaseFor } = await import('../../src/components/shared-session.js');
 const { ChatClient } = await import('../../src/client/chat-client.js');
@@ -37,7 +38,8 @@ function lease(configuration: Partial<WindowConfiguration> = {}): SessionLease {
 async function online({ session: { client } }: SessionLease): Promise<FakeSocket> {
   const before = sockets.length;
   client.connect();
-  await vi.waitUntil(() => sockets.length > before);
+  // The token is asked for first.
+  await clock.advanceAsync(0);
   const socket = sockets[before];
   if (!socket) throw new Error('Expected a socket');
   socket.open();

@@ -24,7 +24,7 @@ export class SystemBubble extends LitElement {
       background: var(--_pill);
       color: var(--_muted);
       font-size: 13px;
-      line-height: 1.4;
+      line-height: 18px;
       white-space: pre-wrap;
       overflow: hidden;
       overflow-wrap: anywhere;
@@ -39,6 +39,7 @@ export class SystemBubble extends LitElement {
       display: block;
       font-size: 11px;
       font-weight: 500;
+      line-height: 16px;
     }
   `;
 

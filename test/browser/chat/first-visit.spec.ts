@@ -34,6 +34,8 @@ test('a first visit, to a server that has prepared nothing yet, does not reload;
   await expect(chat.bubbles).toHaveText([/^Hi/, 'You: typed at once', /^Got it!/]);
   expect(navigations).toBe(1);
   expect(failed).toEqual([]);
+  // First the page: a chat that is still there would try to reconnect.
+  await page.close();
   await server.close();
   await rm(cacheDir, { recursive: true });
 });
