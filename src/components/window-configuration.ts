@@ -1,7 +1,6 @@
 import type { ChatClient } from '../client/chat-client.js';
 import { ConfigurationError } from '../client/errors.js';
-import { checkOptions } from '../client/options.js';
-import type { HeartbeatSeconds } from '../protocol/codes.js';
+import { type ChatClientOptions, checkOptions } from '../client/options.js';
 import type { MessageStore } from '../store/message-store.js';
 import { takenName } from './element-names.js';
 
@@ -40,7 +39,7 @@ export function configurationProblem(window: WindowConfiguration): Configuration
   }
   if (window.client || (window.store && !serverUrl)) return undefined;
   try {
-    checkOptions({ serverUrl: serverUrl ?? '', userId: userId ?? '', heartbeat: heartbeat as HeartbeatSeconds });
+    checkOptions({ serverUrl, userId, heartbeat } as ChatClientOptions);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     // Whoever writes attributes looks for the attribute's name.

@@ -78,9 +78,12 @@ export class PeerConversation implements Conversation {
     this.#unread = unread;
   }
 
-  /** Follows an own message: the first news of it adds it, later ones change its status, the last may take it away. */
+  /**
+   * Follows an own message: the first news of it adds it, later ones change its status, the last may take it away. One that
+   * was cleared away while it waited comes back with bad news, so that nothing fails unseen, but not with its delivery.
+   */
   follow({ message, status }: DeliveryEvent): void {
     if (status === 'cancelled' || status === 'removed') this.store.remove(message.id);
-    else if (!this.store.update(message.id, { status })) this.store.append(message);
+    else if (!this.store.update(message.id, { status }) && status !== 'delivered') this.store.append(message);
   }
 }

@@ -53,7 +53,7 @@ describe('does not work, and says what was expected and what came', () => {
   const withToken = { hasAttribute: (name: string) => name === 'token' };
 
   test.each<[string, Partial<WindowConfiguration>, string, RegExp, string]>([
-    ['no server-url', { serverUrl: undefined }, 'server-url', address, 'an empty string'],
+    ['no server-url', { serverUrl: undefined }, 'server-url', address, 'undefined'],
     ['an empty server-url', { serverUrl: '' }, 'server-url', address, 'an empty string'],
     ['an http address', { serverUrl: 'https://im.example.com/' }, 'server-url', address, '"https://im.example.com/"'],
     ['no address at all', { serverUrl: 'im.example.com' }, 'server-url', address, '"im.example.com"'],
@@ -68,7 +68,7 @@ describe('does not work, and says what was expected and what came', () => {
       '"ws://localhost.evil"',
     ],
     ['a host that begins like it', { serverUrl: 'ws://127.0.0.1.evil' }, 'server-url', secure, '"ws://127.0.0.1.evil"'],
-    ['no user-id', { userId: undefined }, 'user-id', user, 'an empty string'],
+    ['no user-id', { userId: undefined }, 'user-id', user, 'undefined'],
     ['an empty user-id', { userId: '' }, 'user-id', user, 'an empty string'],
     ['the id of the server', { userId: '0' }, 'user-id', otherUser, '"0"'],
     ['the id of nobody', { userId: '-1' }, 'user-id', otherUser, '"-1"'],

@@ -162,6 +162,20 @@ describe('own messages', () => {
     expect(log).toEqual(['to bob: typed cancelled']);
     expect(bob.store.size).toBe(0);
   });
+
+  test('that were cleared away do not come back with their delivery, but with bad news', async () => {
+    const { session, scene, socket } = await openSession();
+    answerHeartbeats(socket);
+    const bob = session.conversation('bob');
+    const arriving = bob.send('arriving');
+    bob.send('failing');
+    bob.store.clear();
+    socket.deliver(ackOf(arriving.id));
+    await arriving.delivered;
+    expect(transcript(bob)).toEqual([]);
+    await scene.clock.advanceAsync(GIVEN_UP_MS);
+    expect(transcript(bob)).toEqual(['failing failed']);
+  });
 });
 
 describe('a conversation', () => {
