@@ -72,11 +72,9 @@ const plainProperties: Plugin = {
         properties.push(`${name}: ${decorator === 'state' ? '{ state: true }' : (options ?? '{}')}`);
         return modifier + name;
       })
-      .replace(/^(export class \w+ extends LitElement \{)/m, `$1 static override properties = { ${properties} };`);
+      .replace(/^(export class \w+ extends \w+ \{)/m, `$1 static override properties = { ${properties} };`);
     if (/@(property|state)\(/.test(plain) || !plain.includes('static override properties')) {
-      throw new Error(
-        `${id}: expected decorators of the form @property({…}) name, and a class that extends LitElement`,
-      );
+      throw new Error(`${id}: expected decorators of the form @property({…}) name, and a class`);
     }
     return { code: plain, map: null };
   },
@@ -102,10 +100,6 @@ const compactTemplates: Plugin = {
 };
 
 /**
- * The virtualizer loads its own layout for lists that name none; ours always does. Without it, and without what Vite adds for
- * the sake of an `import()`, the bundle is 4 kB smaller (gzip).
- */
-/**
  * linkify-it brings all of Unicode's punctuation along. Links are looked for in runs of ASCII only (`links.ts`), for which
  * these classes say the same.
  */
@@ -121,6 +115,10 @@ const asciiClasses: Plugin = {
   },
 };
 
+/**
+ * The virtualizer loads its own layout for lists that name none; ours always does. Without it, and without what Vite adds for
+ * the sake of an `import()`, the bundle is 4 kB smaller (gzip).
+ */
 const noDefaultLayout: Plugin = {
   name: 'no-default-layout',
   enforce: 'pre',

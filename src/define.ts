@@ -23,3 +23,19 @@ define('session-ended', SessionEnded);
 define('status-light', StatusLight);
 define('chat-title-bar', ChatTitleBar);
 define('chat-window', ChatWindow);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'text-bubble': TextBubble;
+    'system-bubble': SystemBubble;
+    'unknown-bubble': UnknownBubble;
+    'message-bubble': MessageBubble;
+    'message-list': MessageList;
+    'message-composer': MessageComposer;
+    'connection-strip': ConnectionStrip;
+    'session-ended': SessionEnded;
+    'status-light': StatusLight;
+    'chat-title-bar': ChatTitleBar;
+    'chat-window': ChatWindow;
+  }
+}

@@ -12,7 +12,7 @@ import {
   stringifyPacket,
 } from '../protocol/index.js';
 import { Connection, type ConnectionOwner } from './connection.js';
-import { ConfigurationError, LoginRefusedError, ServerError } from './errors.js';
+import { LoginRefusedError, ServerError } from './errors.js';
 import {
   type ChatClientEventMap,
   ClientErrorEvent,
@@ -31,7 +31,7 @@ import { type Message, MessageType } from './message.js';
 import { newId } from './new-id.js';
 import { type ChatClientOptions, type CheckedOptions, checkOptions } from './options.js';
 import { Outbox } from './outbox.js';
-import type { Outgoing, SendOptions } from './outgoing.js';
+import { checkOutgoing, type Outgoing, type SendOptions } from './outgoing.js';
 import { Reconnect } from './reconnect.js';
 import type { ConnectionState } from './state.js';
 import { requestToken } from './token.js';
@@ -88,10 +88,12 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     this.#reconnect = new Reconnect(clock, random, reconnectDelay);
   }
 
+  /** The id that this client logs in with. */
   get userId(): string {
     return this.#options.userId;
   }
 
+  /** Where the connection stands; a new object at each change. */
   get state(): ConnectionState {
     return this.#state;
   }
@@ -116,8 +118,12 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     } else if (this.#reconnect.waiting) this.#open();
   }
 
-  /** Logs out and closes. What was not acknowledged stays and goes out after the next `connect()`. */
+  /**
+   * Logs out and closes. What was not acknowledged stays and goes out after the next `connect()`. Without effect when there
+   * is no connection (any more): the reason stays.
+   */
   disconnect(): void {
+    if (this.#state.name === 'disconnected') return;
     if (this.#connection?.loggedIn) this.#connection.send(logout(this));
     this.#finish({ name: 'disconnected', reason: 'closed' });
   }
@@ -125,22 +131,15 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   /**
    * Sends a message now or, without a connection, after the next login.
    * @throws {FrameTooLargeError} if its frame would have more than 65,536 bytes; nothing is sent then
-   * @throws {ConfigurationError} if `to` is empty
+   * @throws {ConfigurationError} if `to` is empty, `content` no string or `type` no 32-bit integer
    */
   send(content: string, { to, type = MessageType.text, qos = true }: SendOptions): Outgoing {
-    if (typeof to !== 'string' || to === '') throw new ConfigurationError('to', 'the user id of a receiver', to);
+    checkOutgoing(content, to, type);
     const id = newId();
     const packet = data({ id, content, from: this.userId, to, type, qos });
     stringifyPacket(packet);
-    const message: Message = {
-      id,
-      type,
-      content,
-      from: this.userId,
-      to,
-      sentAt: this.#options.clock.now(),
-      status: 'queued',
-    };
+    const sentAt = this.#options.clock.now();
+    const message: Message = { id, type, content, from: this.userId, to, sentAt, status: 'queued' };
     return { id, delivered: this.#outbox.add(message, packet) };
   }
 
@@ -163,6 +162,11 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   /** Forgets a failed message. Returns false if there is none. */
   remove(id: string): boolean {
     return this.#outbox.remove(id);
+  }
+
+  /** Gives up every message that waits for its delivery, as if each had been removed. */
+  discard(): void {
+    this.#outbox.discard();
   }
 
   #open(): void {
@@ -198,8 +202,9 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       );
     } catch (error) {
       // The address itself is refused (mixed content, a forbidden port): the next try would end the same way.
-      this.#finish({ name: 'disconnected', reason: 'misconfigured' });
-      this.dispatchEvent(new ClientErrorEvent(error instanceof Error ? error : new Error(String(error))));
+      const cause = error instanceof Error ? error : new Error(String(error));
+      this.#finish({ name: 'disconnected', reason: 'misconfigured', error: cause });
+      this.dispatchEvent(new ClientErrorEvent(cause));
     }
   }
 

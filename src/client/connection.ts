@@ -13,7 +13,6 @@ import type { KickoutState } from './state.js';
 /** What the client needs of a WebSocket: the browser's, or one like it. */
 export interface SocketLike {
   readonly readyState: number;
-  readonly bufferedAmount: number;
   send(text: string): void;
   close(): void;
   addEventListener(type: 'open' | 'error', listener: () => void, options?: { signal?: AbortSignal }): void;
@@ -150,7 +149,7 @@ export class Connection {
       if (typeof data === 'string') this.#dispatch(parsePacket(data), userId);
       else this.owner.dropped('binary');
     } catch (error) {
-      // Only a ProtocolError can arrive here: the owner's methods end in event dispatch, which reports instead of throwing.
+      // A ProtocolError, or an acknowledgement too large to send (a sender's id of 64 kB). Listeners' own errors never come here.
       this.owner.dropped(error instanceof ProtocolError ? `malformed ${error.field}` : (error as Error).name);
     }
   }

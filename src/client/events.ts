@@ -1,4 +1,4 @@
-import type { Message } from './message.js';
+import type { DeliveryStatus, Message } from './message.js';
 import type { ConnectionState, KickoutState } from './state.js';
 
 /** The connection state changed. Reconnect attempts are states too: `connecting` with `attempt` above 0. */
@@ -23,7 +23,9 @@ export class LoginEvent extends Event {
   }
 }
 
-/** The connection is gone. Fired once for each connection that had been open or was being opened. */
+/**
+ * A connection was lost, or an attempt failed. Not fired after `disconnect()`, a kick-out or a refused login: those are states.
+ */
 export class LinkClosedEvent extends Event {
   constructor(
     /** Close code of the WebSocket; 1006 also for timeouts that the client found itself. */
@@ -42,7 +44,7 @@ export class MessageReceivedEvent extends Event {
 }
 
 /** What becomes of a message, beyond its status. */
-export type DeliveryOutcome = Message['status'] | 'cancelled' | 'removed';
+export type DeliveryOutcome = Exclude<DeliveryStatus, 'received'> | 'cancelled' | 'removed';
 
 /** An outgoing message has a new delivery status. */
 export class DeliveryEvent extends Event {
@@ -100,6 +102,16 @@ export interface TypedEventTarget<EventMap> extends EventTarget {
     type: string,
     listener: EventListenerOrEventListenerObject | null,
     options?: AddEventListenerOptions | boolean,
+  ): void;
+  removeEventListener<K extends keyof EventMap & string>(
+    type: K,
+    listener: (event: EventMap[K]) => void,
+    options?: EventListenerOptions | boolean,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: EventListenerOptions | boolean,
   ): void;
 }
 

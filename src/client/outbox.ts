@@ -41,10 +41,6 @@ export class Outbox {
     return this.#entries.size;
   }
 
-  has(id: string): boolean {
-    return this.#entries.has(id);
-  }
-
   /** Takes a message and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
   add(message: Message, packet: Packet): Promise<void> {
     const delivered = new Promise<void>((resolve, reject) => {
@@ -119,6 +115,11 @@ export class Outbox {
     return entry?.message.status === 'failed' && this.#drop(entry, 'removed');
   }
 
+  /** Forgets everything. */
+  discard(): void {
+    for (const entry of [...this.#entries.values()]) this.#drop(entry, 'removed');
+  }
+
   #drop(entry: Entry, outcome: 'cancelled' | 'removed'): true {
     this.#entries.delete(entry.message.id);
     this.#plan();
@@ -171,7 +172,7 @@ export class Outbox {
     this.#timer = this.clock.setTimeout(() => this.#scan(), Math.max(0, due - this.clock.monotonic()));
   }
 
-  #announce(entry: Entry, status: DeliveryStatus): void {
+  #announce(entry: Entry, status: Exclude<DeliveryStatus, 'received'>): void {
     entry.message = { ...entry.message, status };
     this.line.announce(entry.message, status);
   }

@@ -1,3 +1,5 @@
+import { ConfigurationError } from './errors.js';
+
 /** How to send one message. */
 export interface SendOptions {
   /** User id of the receiver; `"0"` addresses the server's application. */
@@ -16,4 +18,20 @@ export interface Outgoing {
    * `NotDeliveredError`; left alone, it never becomes an unhandled rejection.
    */
   readonly delivered: Promise<void>;
+}
+
+/** `typeu` is an `int` of Java. */
+const MAX_TYPE = 2 ** 31 - 1;
+
+/**
+ * What TypeScript cannot keep a page from passing. It would make a frame that the server cannot read: the server would close
+ * the connection, and again at every retransmission.
+ * @throws {ConfigurationError}
+ */
+export function checkOutgoing(content: string, to: string, type: number): void {
+  if (typeof to !== 'string' || to === '') throw new ConfigurationError('to', 'the user id of a receiver', to);
+  if (typeof content !== 'string') throw new ConfigurationError('content', 'a string', content);
+  if (!Number.isInteger(type) || Math.abs(type) > MAX_TYPE) {
+    throw new ConfigurationError('type', 'a 32-bit integer', type);
+  }
 }

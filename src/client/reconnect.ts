@@ -1,4 +1,4 @@
-import type { ReconnectDelay } from './backoff.js';
+import { backoff, type ReconnectContext, type ReconnectDelay } from './backoff.js';
 import type { Clock } from './clock.js';
 
 /** A login that held this long ends an outage; a shorter one does not make the next wait short again. */
@@ -41,7 +41,7 @@ export class Reconnect {
     this.#loggedInAt = undefined;
     this.#outageSince ??= now;
     this.attempt += 1;
-    const ms = this.delay({
+    const ms = this.#wait({
       attempt: this.attempt,
       previousMs: this.#previousMs,
       outageMs: now - this.#outageSince,
@@ -54,6 +54,15 @@ export class Reconnect {
       open();
     }, ms);
     return ms;
+  }
+
+  /** A policy of the page that throws, or gives no time, must not end the reconnecting. */
+  #wait(context: ReconnectContext): number {
+    try {
+      const ms = this.delay(context);
+      if (ms >= 0 && Number.isFinite(ms)) return ms;
+    } catch {}
+    return backoff(context);
   }
 
   stop(): void {

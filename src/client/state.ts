@@ -11,12 +11,13 @@ export interface KickoutState {
  * - `idle`: never connected; `closed`: by `disconnect()`; `lost`: and automatic reconnect is switched off;
  * - `refused`: the server refused the login with `code`;
  * - `kicked`: the server ended the session;
- * - `misconfigured`: the browser refused to open the address at all.
+ * - `misconfigured`: the browser refused to open the address at all, with `error`.
  *
  * `connecting` with `attempt` 0 is the first try, above 0 a reconnect; `retryInMs` is the wait before it.
  */
 export type ConnectionState =
-  | { readonly name: 'disconnected'; readonly reason: 'idle' | 'closed' | 'lost' | 'misconfigured' }
+  | { readonly name: 'disconnected'; readonly reason: 'idle' | 'closed' | 'lost' }
+  | { readonly name: 'disconnected'; readonly reason: 'misconfigured'; readonly error: Error }
   | { readonly name: 'disconnected'; readonly reason: 'refused'; readonly code: number }
   | { readonly name: 'disconnected'; readonly reason: 'kicked'; readonly kickout: KickoutState }
   | { readonly name: 'connecting'; readonly attempt: number; readonly retryInMs: number }

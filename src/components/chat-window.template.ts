@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectionState } from '../client/state.js';
 import type { Strings } from '../locales/strings.js';
 import { MAX_OUTBOUND_BYTES } from '../protocol/index.js';
 import type { Conversation } from '../store/conversation.js';
+import type { Announcement } from './announcement.js';
 import type { MessageList } from './message-list.js';
 import type { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
 
@@ -24,17 +26,26 @@ export interface ChatWindowView {
   /** The receiver as typed; undefined where it is fixed. */
   readonly receiver: string | undefined;
   readonly bytesOf: (text: string) => number;
-  readonly announcement: string;
+  /** What is read out. */
+  readonly announcements: readonly Announcement[];
   readonly connect: () => void;
+  /** Somebody who wrote is to be read. */
+  readonly open: (peerId: string) => void;
   readonly choose: (peerId: string) => void;
   readonly send: (event: SendRequestEvent) => void;
 }
 
 export function chatWindowTemplate(view: ChatWindowView): unknown {
-  const { strings, problem, announcement } = view;
+  const { strings, problem, announcements } = view;
   return html`<div class="window" lang=${strings.locale} dir=${strings.direction}>
     ${problem ? problemBox(problem, strings) : chat(view)}
-    <div class="visually-hidden" role="log" aria-live="polite">${announcement}</div>
+    <div class="visually-hidden" role="log" aria-live="polite">
+      ${repeat(
+        announcements,
+        ({ id }) => id,
+        ({ text }) => html`<p>${text}</p>`,
+      )}
+    </div>
   </div>`;
 }
 
@@ -60,14 +71,14 @@ function chat(view: ChatWindowView) {
     <connection-strip
       .connection=${connection}
       .strings=${strings}
-      exportparts="strip"
+      exportparts="strip, action"
       @connect-request=${view.connect}
     ></connection-strip>
     ${messages(view)}${heard(view)}
     <session-ended
       .connection=${connection}
       .strings=${strings}
-      exportparts="ended"
+      exportparts="ended, action"
       @connect-request=${view.connect}
     ></session-ended>
     <message-composer
@@ -91,13 +102,13 @@ function messages({ conversation, strings, renderMessage }: ChatWindowView) {
     .messages=${conversation.store.messages}
     .renderMessage=${renderMessage}
     .strings=${strings}
-    exportparts="messages, jump, time, avatar, name, bubble, status, link, system"
+    exportparts="messages, jump, time, avatar, name, bubble, status, failure, link, system"
   ></message-list>`;
 }
 
-function heard({ heardFrom, strings, choose }: ChatWindowView) {
+function heard({ heardFrom, strings, open }: ChatWindowView) {
   if (!heardFrom) return nothing;
-  return html`<button type="button" class="heard" @click=${() => choose(heardFrom)}>
+  return html`<button type="button" part="heard" class="heard" @click=${() => open(heardFrom)}>
     ${strings.newFrom(strings.userId(heardFrom))}
   </button>`;
 }

@@ -1,32 +1,30 @@
-import { LitElement, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import type { ChatClient } from '../client/chat-client.js';
-import { ConfigurationError, type NotDeliveredError } from '../client/errors.js';
-import type { Message } from '../client/message.js';
+import type { PropertyValues } from 'lit';
+import { state } from 'lit/decorators.js';
+import { ConfigurationError } from '../client/errors.js';
 import type { ConnectionState } from '../client/state.js';
 import { pageLanguage, stringsFor } from '../locales/match.js';
 import type { Strings } from '../locales/strings.js';
 import type { Conversation } from '../store/conversation.js';
-import type { MessageStore } from '../store/message-store.js';
-import { StoreConversation } from '../store/store-conversation.js';
-import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
+import { type Announcement, announce } from './announcement.js';
 import { chatWindowStyles } from './chat-window.styles.js';
 import { chatWindowTemplate } from './chat-window.template.js';
+import { ChatWindowOptions } from './chat-window-options.js';
+import { Drafts } from './drafts.js';
 import type { MessageComposer } from './message-composer.js';
 import { rows } from './message-rows.js';
 import type { MessageRequestEvent, SendRequestEvent } from './request-events.js';
-import type { SentMessage } from './sent-message.js';
+import { type SentMessage, sentMessage } from './sent-message.js';
 import { leaseFor } from './shared-session.js';
 import { theme, visuallyHidden } from './theme.js';
-import { CONFIGURATION, configurationProblem } from './window-configuration.js';
+import { CONFIGURATION, configurationProblem, IDENTITY } from './window-configuration.js';
 import { ChatErrorEvent, ChatReadyEvent } from './window-events.js';
 import { WindowSession } from './window-session.js';
 
 /**
  * A conversation: title bar with status light, message list, composer. Fills its box.
  *
- * It connects by itself as soon as it has a `server-url` and a `user-id`. With a `store` and no `server-url` it shows that
- * store and connects nowhere.
+ * It connects by itself as soon as it has a `server-url` and a `user-id`; after a kick-out, a refused login or `disconnect()`
+ * only when it is told to. With a `store` and no `server-url` it shows that store and connects nowhere.
  *
  * @slot badge - beside the heading
  * @fires chat-ready - configured and shown
@@ -39,67 +37,36 @@ import { WindowSession } from './window-session.js';
  * @csspart problem - what is told instead of a chat that cannot start
  * @csspart empty - what is shown while there are no messages
  */
-export class ChatWindow extends LitElement {
+export class ChatWindow extends ChatWindowOptions {
   static override styles = [theme, visuallyHidden, chatWindowStyles];
-
-  static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: Lit collects the attributes of the class it is called on
-    return [...super.observedAttributes, 'token'];
-  }
-
-  /** Address of the server's WebSocket, `wss://…`. */
-  @property({ attribute: 'server-url' }) serverUrl: string | undefined;
-  /** Keeps apart several chats on one origin. Default empty. */
-  @property({ attribute: 'app-id' }) appId = '';
-  /** The id to log in with. */
-  @property({ attribute: 'user-id' }) userId: string | undefined;
-  /** The other side. Without one, a field asks for it. */
-  @property({ attribute: 'peer-id' }) peerId = '';
-  /** The peer's name, above their bubbles. Default "UID: " and the id. */
-  @property({ attribute: 'peer-name' }) peerName = '';
-  /** Address of the peer's picture. Default: the first letter of the name. */
-  @property({ attribute: 'peer-avatar' }) peerAvatar = '';
-  /** The title. Default: the peer's name, or "Chat". */
-  @property() heading = '';
-  /** BCP 47 language tag; the closest language there is. Default: that of the page, or of the browser. */
-  @property() locale: string | undefined;
-  /** `light`, `dark` or `auto`, the default: as the system has it. */
-  @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
-  /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. */
-  @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
-  /** Shows the user's own id in the title bar. Off by default: a made-up visitor id is a credential. */
-  @property({ type: Boolean, attribute: 'show-user-id' }) showUserId = false;
-
-  /** Asked for a token at every login; 10 s, then the attempt counts as failed. Default: an empty token. */
-  @property({ attribute: false }) getToken: (() => string | Promise<string>) | undefined;
-  /** Extra login data for the application behind the server. */
-  @property({ attribute: false }) extra: string | undefined;
-  /** A client that the page made and connects itself. Default: one is made from the attributes. */
-  @property({ attribute: false }) client: ChatClient | undefined;
-  /** The messages to show. Default: one is made. */
-  @property({ attribute: false }) store: MessageStore | undefined;
-  /** Renderers of the page's own message types, before the built-in ones. */
-  @property({ attribute: false }) messageTypes: MessageTypes = messageTypes;
-  /** Replaces single texts of the language in use. */
-  @property({ attribute: false }) strings: Partial<Strings> = {};
 
   @state() private problem: Error | undefined;
   /** The receiver that was typed, in a window without `peer-id`. */
   @state() private receiver = '';
   /** Somebody who wrote while another conversation is shown, in a window without `peer-id`. */
   @state() private heard = '';
-  @state() private announcement = '';
+  @state() private announcements: readonly Announcement[] = [];
+  /** How often `identify()` was called: each time is a reason to log in. */
+  @state() private identified = 0;
 
   #texts: Strings = stringsFor('en');
   #renderMessage: ReturnType<typeof rows> | undefined;
   #ready = false;
+  /** Told, and done, after the update: what a listener sets in answer would be lost in the midst of it. */
+  #errors: Error[] = [];
+  #connects = false;
+  #identified = 0;
+  readonly #drafts = new Drafts();
   readonly #session: WindowSession = new WindowSession(this, {
     changed: () => this.requestUpdate(),
-    received: (message) => this.#announce(message),
-    heardFrom: (peerId) => this.#hear(peerId),
-    broken: (error) => {
-      this.problem = error;
+    received: (message) => {
+      const { peerName, messageTypes: types } = this;
+      this.announcements = announce(this.announcements, message, { strings: this.#texts, types, peerName });
     },
+    turned: () => {
+      this.announcements = [];
+    },
+    heardFrom: (peerId) => this.#hear(peerId),
   });
 
   get #composer(): MessageComposer | null {
@@ -111,13 +78,14 @@ export class ChatWindow extends LitElement {
     return this.#session.conversation;
   }
 
+  /** Where the connection stands. */
   get connectionState(): ConnectionState {
     return this.#session.state;
   }
 
   /** Connects, or logs in anew after a kick-out or a refused login. */
   connect(): void {
-    this.#session.client?.connect();
+    this.#session.connect();
   }
 
   /** Logs out and stays disconnected until `connect()`. What was not sent yet is kept. */
@@ -125,28 +93,37 @@ export class ChatWindow extends LitElement {
     this.#session.client?.disconnect();
   }
 
-  /** Changes who is logged in: the old user's session ends and nothing of it stays in the window. */
+  /**
+   * Logs in, as somebody else or with other credentials. Of the user before nothing stays in the window: neither messages nor
+   * what was typed. Not for a window with a `client` of the page's own: that is told by a `chat-error`.
+   */
   identify({ userId, getToken }: { userId: string; getToken?: () => string | Promise<string> }): void {
-    if (this.#composer) this.#composer.value = '';
-    this.receiver = this.heard = this.announcement = '';
+    if (this.client) {
+      const error = new ConfigurationError('client', 'none, where identify() is to make one', 'one of the page');
+      this.dispatchEvent(new ChatErrorEvent(error));
+      return;
+    }
+    this.#forgetPerson();
+    this.store = undefined;
     this.getToken = getToken;
     this.userId = userId;
+    this.identified += 1;
   }
 
-  /** Ends the user's session. @param options.wipe also takes the messages out of the window */
+  /** Ends the user's session. @param options.wipe also forgets all messages, those that wait for their delivery included */
   logout({ wipe = false }: { wipe?: boolean } = {}): void {
     this.disconnect();
-    if (wipe) this.clear();
+    if (!wipe) return;
+    this.#session.wipe();
+    this.#forgetPerson();
   }
 
   /** Sends a text. Never rejects: what went wrong is the status, or told by a `chat-error`. */
   send(text: string): SentMessage {
     const { conversation } = this.#session;
     try {
-      if (!conversation) throw this.problem ?? new ConfigurationError('peer-id', 'the id of the receiver', this.peerId);
-      const { id, delivered } = conversation.send(text);
-      const sent = () => conversation.store.get(id)?.status ?? 'delivered';
-      return { id, delivered: delivered.then(sent, ({ reason }: NotDeliveredError) => reason) };
+      if (!conversation) throw this.problem ?? this.#noConversation();
+      return sentMessage(conversation.send(text), conversation.store);
     } catch (error) {
       this.dispatchEvent(new ChatErrorEvent(error as Error));
       return { id: '', delivered: Promise.resolve('failed') };
@@ -172,18 +149,21 @@ export class ChatWindow extends LitElement {
     return id !== undefined && (this.#session.conversation?.remove(id) ?? false);
   }
 
-  /** Empties the transcript of this window. */
+  /** Empties the transcript of this window. A message that waits is still sent, and comes back only if it fails. */
   clear(): void {
     this.#session.conversation?.store.clear();
   }
 
+  /** Puts the cursor into the text field. */
   override focus(): void {
     this.#composer?.focus();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#configure();
+    if (!this.hasUpdated) return;
+    this.#configure();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -191,35 +171,41 @@ export class ChatWindow extends LitElement {
     this.#session.release();
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    if (name === 'token') this.requestUpdate(name, old);
-  }
-
-  protected override willUpdate(changed: PropertyValues<ChatWindow>): void {
-    const any = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name as keyof ChatWindow));
+  protected override willUpdate(changed: PropertyValues): void {
+    const any = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
+    const left = (name: string) => changed.get(name) !== undefined;
     if (any('locale', 'strings')) this.#localise();
+    if (this.hasUpdated && IDENTITY.some(left)) this.#forgetPerson();
     if (any(...CONFIGURATION)) this.#configure();
     if (any('locale', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
       const { peerName, peerAvatar, messageTypes: types } = this;
-      this.#renderMessage = rows({ strings: this.#texts, types, peerName, peerAvatar }, this.#messageRequested);
+      this.#renderMessage = rows(
+        { strings: this.#texts, types, peerName, peerAvatar },
+        this.#messageRequested,
+        (error) => this.dispatchEvent(new ChatErrorEvent(error)),
+      );
     }
   }
 
   protected override updated(): void {
-    if (this.#ready || this.problem) return;
-    this.#ready = true;
-    this.dispatchEvent(new ChatReadyEvent());
+    for (const error of this.#errors.splice(0)) this.dispatchEvent(new ChatErrorEvent(error));
+    if (!this.#ready && !this.problem) {
+      this.#ready = true;
+      this.dispatchEvent(new ChatReadyEvent());
+    }
+    if (this.#connects) this.connect();
+    this.#connects = false;
   }
 
   protected override render() {
     const { client, conversation, state: connection, beats } = this.#session;
     const strings = this.#texts;
+    const refused = connection.name === 'disconnected' && connection.reason === 'misconfigured';
     return chatWindowTemplate({
       strings,
-      problem: this.problem,
+      problem: this.problem ?? (refused ? connection.error : undefined),
       heading: this.heading || this.peerName || strings.heading,
-      user: this.showUserId ? (this.userId ?? '') : '',
+      user: this.showUserId ? (client?.userId ?? this.userId ?? '') : '',
       connection: client && connection,
       beats,
       conversation,
@@ -227,8 +213,15 @@ export class ChatWindow extends LitElement {
       heardFrom: this.heard,
       receiver: this.peerId || !client ? undefined : this.receiver,
       bytesOf: this.#bytesOf,
-      announcement: this.announcement,
-      connect: () => this.connect(),
+      announcements: this.announcements,
+      connect: () => {
+        this.connect();
+        this.#focusTranscript();
+      },
+      open: (peerId) => {
+        this.#choose(peerId);
+        this.#focusTranscript();
+      },
       choose: (peerId) => this.#choose(peerId),
       send: (event) => this.#sendRequested(event),
     });
@@ -238,7 +231,13 @@ export class ChatWindow extends LitElement {
 
   readonly #messageRequested = ({ action, id }: MessageRequestEvent) => {
     this[action](id);
+    this.#focusTranscript();
   };
+
+  /** The button that was pressed goes away; the focus must not fall out of the chat with it. */
+  #focusTranscript(): void {
+    void this.updateComplete.then(() => (this.renderRoot.querySelector('message-list') ?? this).focus());
+  }
 
   #sendRequested(event: SendRequestEvent): void {
     const { conversation: to } = this.#session;
@@ -248,53 +247,51 @@ export class ChatWindow extends LitElement {
     if (refusal || this.send(event.text).id === '') event.preventDefault();
   }
 
+  #noConversation(): Error {
+    if (this.peerId || this.store)
+      return new Error('send(): expected a window in the document, after its first rendering');
+    return new ConfigurationError('peer-id', 'the id of the receiver', this.peerId);
+  }
+
   #choose(peerId: string): void {
     this.receiver = peerId;
     if (this.heard === peerId) this.heard = '';
   }
 
   #hear(peerId: string): void {
-    if (this.peerId) return;
+    if (this.peerId || peerId === '0' || peerId === '-1') return;
     // Whoever writes first to somebody who has chosen nobody is the one they talk to.
     if (this.receiver === '') this.receiver = peerId;
     else this.heard = peerId;
   }
 
-  #announce({ from, content }: Message): void {
-    const { said, userId } = this.#texts;
-    this.announcement = said(this.peerName || userId(from), content.slice(0, ANNOUNCED));
+  #forgetPerson(): void {
+    this.#drafts.clear(this.#composer);
+    this.receiver = this.heard = '';
+    this.announcements = [];
   }
 
   #localise(): void {
+    let texts: Strings | undefined;
     try {
-      this.#texts = { ...stringsFor(this.locale || pageLanguage()), ...this.strings };
+      texts = stringsFor(this.locale || pageLanguage());
     } catch {
-      this.#texts = { ...stringsFor(pageLanguage()), ...this.strings };
-      const error = new ConfigurationError('locale', 'a BCP 47 language tag such as zh-CN', this.locale);
-      this.dispatchEvent(new ChatErrorEvent(error));
+      this.#errors.push(new ConfigurationError('locale', 'a BCP 47 language tag such as zh-CN', this.locale));
     }
+    this.#texts = { ...(texts ?? stringsFor(pageLanguage())), ...this.strings };
   }
 
   #configure(): void {
     const problem = configurationProblem(this);
-    if (problem && problem.message !== this.problem?.message) this.dispatchEvent(new ChatErrorEvent(problem));
+    if (problem && problem.message !== this.problem?.message) this.#errors.push(problem);
     this.problem = problem;
-    const session = this.#session;
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
-    if (lease) session.use(lease);
-    else session.release();
-    const { store, userId = '' } = this;
     const peerId = this.peerId || this.receiver;
-    if (lease) session.show(peerId ? session.conversationWith(peerId, store) : undefined);
-    else if (store && !problem) session.show(new StoreConversation(store, userId, peerId, Date.now));
-  }
-}
-
-/** Characters of a message that are read out by themselves; the rest is in the transcript. */
-const ANNOUNCED = 300;
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'chat-window': ChatWindow;
+    const store = problem || !this.isConnected ? undefined : this.store;
+    const refusal = this.#session.use(lease, { userId: this.userId ?? '', peerId, store });
+    if (refusal) this.#errors.push(refusal);
+    this.#connects = lease !== undefined && (lease.isToConnect || this.#identified !== this.identified);
+    this.#identified = this.identified;
+    this.#drafts.turnTo(peerId, this.#composer);
   }
 }

@@ -4,7 +4,7 @@ import type { ConnectionState } from '../client/state.js';
 import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import { ConnectRequestEvent } from './request-events.js';
-import { buttons, theme } from './theme.js';
+import { buttons, theme, visuallyHidden } from './theme.js';
 
 /** Shorter troubles pass without a word. */
 const PATIENCE_MS = 2_000;
@@ -14,10 +14,12 @@ const PATIENCE_MS = 2_000;
  *
  * @fires connect-request - the person wants the connection back
  * @csspart strip - the strip
+ * @csspart action - its button
  */
 export class ConnectionStrip extends LitElement {
   static override styles = [
     theme,
+    visuallyHidden,
     buttons,
     css`
       :host {
@@ -103,19 +105,27 @@ export class ConnectionStrip extends LitElement {
   protected override render() {
     const { strings, connection, shown } = this;
     const ended = connection?.name === 'disconnected';
-    return html`<div class="clip ${shown ? 'shown' : ''}">
-      <div part="strip" class="strip" role="status">
-        ${shown && !ended ? html`<span class="spinner"></span>` : nothing}
-        ${shown ? (ended ? strings.closed : strings.trouble) : nothing}
-        ${
-          shown && ended
-            ? html`<button class="button" type="button" @click=${() => this.dispatchEvent(new ConnectRequestEvent())}>
-              ${strings.connect}
-            </button>`
-            : nothing
-        }
-      </div>
-    </div>`;
+    const text = shown ? (ended ? strings.closed : strings.trouble) : '';
+    // The words stand in a region of their own, which is there before they are: only then are they read out.
+    return html`<div class="visually-hidden" role="status">${text}</div>
+      <div class="clip ${shown ? 'shown' : ''}">
+        <div part="strip" class="strip">
+          ${shown && !ended ? html`<span class="spinner"></span>` : nothing}
+          <span aria-hidden="true">${text}</span>
+          ${
+            shown && ended
+              ? html`<button
+                part="action"
+                class="button"
+                type="button"
+                @click=${() => this.dispatchEvent(new ConnectRequestEvent())}
+              >
+                ${strings.connect}
+              </button>`
+              : nothing
+          }
+        </div>
+      </div>`;
   }
 
   #judge(): void {

@@ -6,7 +6,7 @@ import { formatFullTime, formatTime } from '../locales/time.js';
 import { startsTimeLine } from '../store/time-line.js';
 import { type MessageTypes, messageTypes, unknownMessage } from './bubbles/message-types.js';
 import { messageBubbleStyles } from './message-bubble.styles.js';
-import { MessageRequestEvent } from './request-events.js';
+import { MessageRequestEvent, RenderErrorEvent } from './request-events.js';
 import { theme, visuallyHidden } from './theme.js';
 
 /** What all bubbles of one list have in common. */
@@ -23,11 +23,13 @@ export interface BubbleContext {
  * One row of the transcript: time line where one is due, avatar, bubble, delivery status.
  *
  * @fires message-request - retry or remove was pressed
+ * @fires render-error - a renderer of the page failed
  * @csspart time - the time line
  * @csspart avatar - the picture or letter
  * @csspart name - the sender's name
  * @csspart bubble - the bubble
  * @csspart status - the delivery mark
+ * @csspart failure - what is said below a message that failed
  */
 export class MessageBubble extends LitElement {
   static override styles = [theme, visuallyHidden, messageBubbleStyles];
@@ -92,7 +94,15 @@ export class MessageBubble extends LitElement {
   }
 
   #content(message: Message, { types, strings }: BubbleContext) {
-    return (types.get(message.type) ?? messageTypes.get(message.type) ?? unknownMessage)(message, strings);
+    const renderer = types?.get(message.type) ?? messageTypes.get(message.type) ?? unknownMessage;
+    try {
+      return renderer(message, strings);
+    } catch (cause) {
+      // A renderer of the page: contents come from others, and may be anything.
+      const error = new Error(`The renderer of message type ${message.type} failed`, { cause });
+      queueMicrotask(() => this.dispatchEvent(new RenderErrorEvent(error)));
+      return unknownMessage(message, strings);
+    }
   }
 
   #avatar(name: string, picture: string) {
@@ -110,7 +120,7 @@ export class MessageBubble extends LitElement {
 
   #failure({ id }: Message, strings: Strings) {
     const ask = (action: 'retry' | 'remove') => () => this.dispatchEvent(new MessageRequestEvent(action, id));
-    return html`<p class="failure">
+    return html`<p part="failure" class="failure">
       ${strings.notDelivered}
       <button type="button" @click=${ask('retry')}>${strings.retry}</button>
       <button type="button" @click=${ask('remove')}>${strings.remove}</button>
@@ -123,11 +133,10 @@ function nameOf({ from, status }: Message, { peerName, strings }: BubbleContext)
 }
 
 function firstLetter(name: string): string {
-  const { value } = new Intl.Segmenter()
-    .segment(name.replace(/^UID:\s*/, ''))
-    [Symbol.iterator]()
-    .next();
-  return value?.segment.toUpperCase() ?? '';
+  const text = name.replace(/^UID:\s*/, '');
+  // Firefox before 125 has no segmenter; there an emoji made of several shows its first.
+  const [letter] = Intl.Segmenter ? [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment) : [...text];
+  return (letter ?? '').toUpperCase();
 }
 
 /** A date out of range (a hostile clock) has no ISO form. */

@@ -4,7 +4,7 @@ import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import { messageComposerStyles } from './message-composer.styles.js';
 import { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
-import { buttons, theme } from './theme.js';
+import { buttons, theme, visuallyHidden } from './theme.js';
 
 /** The count of bytes is shown from here on: most people never come near the limit. */
 const SHOW_BYTES_FROM = 0.8;
@@ -23,7 +23,7 @@ const MAX_HEIGHT_PX = 124;
  */
 export class MessageComposer extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = [theme, buttons, messageComposerStyles];
+  static override styles = [theme, visuallyHidden, buttons, messageComposerStyles];
 
   @property({ attribute: false }) strings: Strings = en;
   /** The text can be read and copied, not changed or sent. */
@@ -95,7 +95,8 @@ export class MessageComposer extends LitElement {
         ></textarea>
         <button part="send" class="send" type="submit" ?disabled=${readonly}>${strings.send}</button>
       </form>
-      <p part="bytes" id="hint" class=${over ? 'over' : ''} role="status">${this.hint || this.#bytesText(bytes)}</p>`;
+      <p part="bytes" id="hint" class=${over ? 'over' : ''}>${this.hint || this.#bytesText(bytes)}</p>
+      <div class="visually-hidden" role="status">${this.hint || (over ? strings.tooLong : '')}</div>`;
   }
 
   #receiverField() {

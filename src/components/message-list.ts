@@ -91,6 +91,11 @@ export class MessageList extends LitElement {
     else void this.updateComplete.then(() => this.#layout?.scrollTo(id, block));
   }
 
+  /** Puts the focus on the list, where the keys scroll. */
+  override focus(): void {
+    this.scroller?.focus({ preventScroll: true });
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#layout?.resume();
@@ -204,9 +209,3 @@ export class MessageList extends LitElement {
 }
 
 const editable = 'input, textarea, select, [contenteditable]';
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'message-list': MessageList;
-  }
-}

@@ -30,3 +30,10 @@ export class ConnectRequestEvent extends Event {
     super('connect-request', { bubbles: true });
   }
 }
+
+/** A renderer of the page failed on a message, which is shown as one of an unknown type instead. */
+export class RenderErrorEvent extends Event {
+  constructor(readonly error: Error) {
+    super('render-error', { bubbles: true });
+  }
+}

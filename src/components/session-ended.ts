@@ -13,6 +13,7 @@ import { buttons, theme } from './theme.js';
  *
  * @fires connect-request - the person wants to go on here
  * @csspart ended - the box
+ * @csspart action - its button
  */
 export class SessionEnded extends LitElement {
   static override styles = [
@@ -28,7 +29,10 @@ export class SessionEnded extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 8px 12px;
+        /* The server's reason may be long; transcript and draft stay in view. */
+        max-height: 104px;
         padding: 12px 16px;
+        overflow: auto;
         border-block-start: 1px solid var(--_border);
         background: var(--_warning);
         color: var(--_on-warning);
@@ -62,7 +66,7 @@ export class SessionEnded extends LitElement {
       <p id="text">${text} ${detail}</p>
       ${
         action
-          ? html`<button class="button primary" type="button" @click=${() => this.dispatchEvent(new ConnectRequestEvent())}>
+          ? html`<button part="action" class="button primary" type="button" @click=${() => this.dispatchEvent(new ConnectRequestEvent())}>
             ${action}
           </button>`
           : nothing

@@ -12,8 +12,9 @@ interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random
 /** A session that somebody uses. */
 export interface SessionLease {
   readonly session: ChatSession;
-  /** Nobody has used the session yet, or not since it was disconnected here: whoever leased it connects it. */
-  readonly first: boolean;
+  /** Whoever leased it connects it: it was never connected, or rested here since, or was refused and there is a new token. */
+  readonly isToConnect: boolean;
+  connect(): void;
   /** The last one to let go disconnects, a task later: an element that is only moved in the document keeps its session. */
   release(): void;
 }
@@ -23,7 +24,10 @@ interface Shared {
   /** Asked at each login; that of the window which came last, since its token is the freshest. */
   getToken: NonNullable<ChatClientOptions['getToken']>;
   leases: number;
-  /** Waits for somebody to connect it. Not so after a kick-out or the page's own disconnect(), however often a window moves. */
+  /**
+   * Was disconnected here, for want of windows: the next one connects it. Not so after a kick-out or the page's own
+   * `disconnect()`, however often windows come and go.
+   */
   resting: boolean;
 }
 
@@ -35,21 +39,25 @@ const noToken = () => '';
 function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease {
   const key = JSON.stringify([options.serverUrl, appId, options.userId]);
   let entry = shared.get(key);
-  if (entry) entry.getToken = options.getToken ?? entry.getToken;
-  else {
+  let hasNewToken = false;
+  if (entry) {
+    hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
+    entry.getToken = options.getToken ?? entry.getToken;
+  } else {
     const created: Shared = {
       session: new ChatSession(new ChatClient({ ...options, getToken: () => created.getToken() })),
       getToken: options.getToken ?? noToken,
       leases: 0,
-      resting: true,
+      resting: false,
     };
     entry = created;
     shared.set(key, entry);
   }
   const used = entry;
   const { session } = used;
-  const first = used.resting;
-  used.resting = false;
+  const { state } = session.client;
+  const reason = state.name === 'disconnected' ? state.reason : '';
+  const isToConnect = used.resting || reason === 'idle' || (hasNewToken && reason === 'refused');
   used.leases += 1;
   let released = false;
   const release = () => {
@@ -58,6 +66,8 @@ function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease
     used.leases -= 1;
     setTimeout(() => {
       if (used.leases > 0 || shared.get(key) !== used) return;
+      // What was ended on purpose stays ended, when the window comes back too.
+      if (session.client.state.name === 'disconnected') return;
       session.client.disconnect();
       used.resting = true;
       // What still waits for its delivery waits for the next window of this user.
@@ -66,7 +76,11 @@ function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease
       session.close();
     });
   };
-  return { session, first, release };
+  const connect = () => {
+    used.resting = false;
+    session.client.connect();
+  };
+  return { session, isToConnect, connect, release };
 }
 
 /** The session that a checked configuration asks for; undefined where a store is shown without any. */
@@ -84,5 +98,5 @@ function sessionOf(client: ChatClient): SessionLease {
     session = new ChatSession(client);
     ofClients.set(client, session);
   }
-  return { session, first: false, release: () => {} };
+  return { session, isToConnect: false, connect: () => client.connect(), release: () => {} };
 }

@@ -20,8 +20,11 @@ export interface WindowConfiguration {
 /** Properties that decide whom the window talks to, and how. */
 export const CONFIGURATION = [
   ...['serverUrl', 'appId', 'userId', 'peerId', 'heartbeat', 'getToken', 'extra', 'client', 'store'],
-  ...['receiver', 'token'],
+  ...['receiver', 'token', 'identified'],
 ];
+
+/** Those of them that make another person of whoever sits there. */
+export const IDENTITY = ['serverUrl', 'appId', 'userId', 'client'];
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 

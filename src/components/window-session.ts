@@ -1,9 +1,11 @@
 import type { ChatClient } from '../client/chat-client.js';
+import { ConfigurationError } from '../client/errors.js';
 import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ChatSession } from '../store/chat-session.js';
 import { type Conversation, PeerConversation } from '../store/conversation.js';
-import type { MessageStore } from '../store/message-store.js';
+import type { MessageStore, StoreChange } from '../store/message-store.js';
+import { StoreConversation } from '../store/store-conversation.js';
 import type { SessionLease } from './shared-session.js';
 import {
   ChatDeliveryEvent,
@@ -22,8 +24,15 @@ export interface SessionListener {
   received(message: Message): void;
   /** Somebody wrote whose conversation no window shows. */
   heardFrom(peerId: string): void;
-  /** The browser refuses the server's address. */
-  broken(error: Error): void;
+  /** Another conversation is shown. */
+  turned(): void;
+}
+
+/** Whose conversation is shown with whom, and where its messages are kept; no store: a new one. */
+interface Shown {
+  readonly userId: string;
+  readonly peerId: string;
+  readonly store: MessageStore | undefined;
 }
 
 const idle: ConnectionState = { name: 'disconnected', reason: 'idle' };
@@ -33,6 +42,9 @@ export class WindowSession {
   #lease: SessionLease | undefined;
   #conversation: Conversation | undefined;
   #listening = new AbortController();
+  #showing = new AbortController();
+  /** For whom the page's store was first shown. */
+  #storeOwner: { readonly store: MessageStore | undefined; readonly key: string } | undefined;
   /** Heartbeats sent so far. */
   beats = 0;
 
@@ -53,53 +65,95 @@ export class WindowSession {
     return this.client?.state ?? idle;
   }
 
-  /** Uses a leased session from now on, and gives back the one before. */
-  use(lease: SessionLease): void {
+  /**
+   * Uses a session from now on, gives back the one before, and shows a conversation of it; without a session, the store.
+   * A store stays with the user and peer for whom it came. Returns an error if it came too late for them.
+   */
+  use(lease: SessionLease | undefined, { userId, peerId, store }: Shown): ConfigurationError | undefined {
     const previous = this.#lease;
     this.#lease = lease;
-    if (previous?.session !== lease.session) {
-      this.show(undefined);
+    if (previous?.session !== lease?.session) {
+      this.#show(undefined);
       this.#listening.abort();
       this.#listening = new AbortController();
-      this.#follow(lease.session, this.#listening.signal);
+      if (lease) this.#follow(lease.session, this.#listening.signal);
     }
     previous?.release();
-    if (lease.first) lease.session.client.connect();
+    if (lease) return this.#showPeer(lease.session, peerId, store);
+    this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
+    return undefined;
   }
 
-  /** Shows a conversation; undefined shows none. */
-  show(conversation: Conversation | undefined): void {
+  connect(): void {
+    this.#lease?.connect();
+  }
+
+  /** Lets go of everything. */
+  release(): void {
+    this.use(undefined, { userId: '', peerId: '', store: undefined });
+  }
+
+  /** Forgets all messages of the session. */
+  wipe(): void {
+    if (this.#lease) this.#lease.session.wipe();
+    else this.#conversation?.store.clear();
+  }
+
+  #showPeer(session: ChatSession, peerId: string, store: MessageStore | undefined): ConfigurationError | undefined {
+    if (!peerId) {
+      this.#show(undefined);
+      return undefined;
+    }
+    const key = JSON.stringify([session.client.userId, peerId]);
+    const isNew = this.#storeOwner?.store !== store;
+    if (isNew) this.#storeOwner = { store, key };
+    const own = this.#storeOwner?.key === key ? store : undefined;
+    if (own && this.#conversation?.store !== own) this.#show(undefined);
+    const conversation = session.conversation(peerId, own);
+    this.#show(conversation);
+    if (!own || !isNew || conversation.store === own) return undefined;
+    return new ConfigurationError('store', 'that of the window that shows this conversation already', 'another one');
+  }
+
+  #show(conversation: Conversation | undefined): void {
     if (this.#conversation === conversation) return;
     if (this.#conversation instanceof PeerConversation) this.#conversation.viewers -= 1;
-    const { signal } = this.#listening;
+    this.#showing.abort();
+    this.#showing = new AbortController();
     this.#conversation = conversation;
-    if (conversation instanceof PeerConversation) {
-      conversation.viewers += 1;
+    if (conversation) {
+      const isPeer = conversation instanceof PeerConversation;
+      conversation.store.addEventListener(
+        'change',
+        ({ change }) => {
+          this.listener.changed();
+          // What a session tells by itself, with news of the other conversations too.
+          if (!isPeer) this.#tell(change, conversation.peerId);
+          for (const message of change.kind === 'append' ? change.messages : []) {
+            if (message.status === 'received') this.listener.received(message);
+          }
+        },
+        { signal: this.#showing.signal },
+      );
+      if (isPeer) conversation.viewers += 1;
       this.#read();
     }
-    conversation?.store.addEventListener(
-      'change',
-      () => this.#conversation === conversation && this.listener.changed(),
-      {
-        signal,
-      },
-    );
+    this.listener.turned();
     this.listener.changed();
   }
 
-  /** The conversation of the session in use with a peer. */
-  conversationWith(peerId: string, store?: MessageStore): PeerConversation | undefined {
-    return this.#lease?.session.conversation(peerId, store);
-  }
-
-  /** Lets go of everything; what is shown stays shown. */
-  release(): void {
-    if (this.#conversation instanceof PeerConversation) this.#conversation.viewers -= 1;
-    this.#conversation = undefined;
-    this.#listening.abort();
-    this.#listening = new AbortController();
-    this.#lease?.release();
-    this.#lease = undefined;
+  #tell(change: StoreChange, peerId: string): void {
+    if (change.kind === 'append') {
+      for (const message of change.messages) {
+        if (message.status === 'note') continue;
+        const direction = message.status === 'received' ? 'in' : 'out';
+        this.host.dispatchEvent(new ChatMessageEvent(message, direction, peerId));
+      }
+    } else if (change.kind === 'update' && change.message.status !== change.previous.status) {
+      const { message } = change;
+      if (message.status === 'received' || message.status === 'note') return;
+      this.host.dispatchEvent(new ChatDeliveryEvent(message.id, message.status, message));
+    }
   }
 
   #follow(session: ChatSession, signal: AbortSignal): void {
@@ -130,7 +184,6 @@ export class WindowSession {
       'error',
       ({ error }) => {
         host.dispatchEvent(new ChatErrorEvent(error));
-        if (client.state.name === 'disconnected' && client.state.reason === 'misconfigured') listener.broken(error);
       },
       { signal },
     );
@@ -139,7 +192,7 @@ export class WindowSession {
       ({ conversation, message, direction }) => {
         if (conversation === this.#conversation) {
           host.dispatchEvent(new ChatMessageEvent(message, direction, conversation.peerId));
-          if (direction === 'in') this.#receive(conversation, message);
+          if (direction === 'in') this.#receive(conversation);
         } else if (direction === 'in' && conversation.viewers === 0) {
           host.dispatchEvent(new ChatUnreadEvent(conversation.peerId, conversation.unread, session.unread));
           listener.heardFrom(conversation.peerId);
@@ -159,10 +212,9 @@ export class WindowSession {
     document.addEventListener('visibilitychange', () => this.#read(), { signal });
   }
 
-  #receive(conversation: PeerConversation, message: Message): void {
+  #receive(conversation: PeerConversation): void {
     if (document.visibilityState === 'visible') conversation.markRead();
     else this.#tellUnread(conversation);
-    this.listener.received(message);
   }
 
   /** Somebody looks at the conversation. */

@@ -61,6 +61,16 @@ function localise(): void {
     link.href = `?${query}`;
   }
   const second = document.querySelector<HTMLAnchorElement>('#second');
+  const [user, peer] = [parameters.get('user'), parameters.get('peer')];
+  const otherSide = document.querySelector<HTMLAnchorElement>('#other-side');
+  if (otherSide && user && peer && peer !== 'support') {
+    const query = new URLSearchParams(parameters);
+    query.set('user', peer);
+    query.set('peer', user);
+    otherSide.href = `?${query}`;
+    otherSide.textContent = texts.otherSide(peer);
+    otherSide.hidden = false;
+  }
   if (second) second.href = `?user=alice&peer=bob&locale=${encodeURIComponent(locale)}`;
 }
 
@@ -70,7 +80,11 @@ const words = document.getElementById('words');
 words?.append(
   ...texts.words.map((word) => {
     const button = Object.assign(document.createElement('button'), { type: 'button', textContent: word });
-    button.addEventListener('click', () => chat.send(word));
+    button.addEventListener('click', () => {
+      chat.send(word);
+      // On a narrow page the chat stands above the words.
+      chat.scrollIntoView({ block: 'nearest' });
+    });
     return button;
   }),
 );

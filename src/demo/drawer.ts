@@ -10,12 +10,13 @@ export function drawer(texts: DemoTexts, user: () => string): void {
   const show = (open: boolean) => {
     element.hidden = !open;
     opener.setAttribute('aria-expanded', String(open));
-    if (!open) opener.focus();
+    if (open) element.querySelector('button')?.focus();
+    else opener.focus();
   };
   opener.addEventListener('click', () => show(element.hidden === true));
   document.getElementById('close')?.addEventListener('click', () => show(false));
-  element.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') show(false);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !element.hidden) show(false);
   });
 
   const ask = async (fault: string) => {

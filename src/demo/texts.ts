@@ -9,6 +9,7 @@ export interface DemoTexts {
   readonly tryIt: string;
   readonly words: readonly string[];
   readonly second: string;
+  readonly otherSide: (name: string) => string;
   readonly whatIf: string;
   readonly drawerTitle: string;
   readonly drawerLead: string;
@@ -29,6 +30,7 @@ export const english: DemoTexts = {
   tryIt: 'The chat here is real and talks to a small gateway on your machine. Try a word:',
   words: ['help', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
   second: 'Open a conversation between Alice and Bob',
+  otherSide: (name) => `Open ${name}’s side`,
   whatIf: 'What if…',
   drawerTitle: 'What if…',
   drawerLead: 'Break something and watch the chat cope.',
@@ -50,13 +52,14 @@ export const english: DemoTexts = {
 export const chinese: DemoTexts = {
   kicker: '部署在自己服务器上的在线客服',
   headline: '说到做到的聊天。',
-  lead: 'HarmonyChat 让任何网页都能拥有快速、精致的聊天，基于开源的 MobileIMSDK 协议。你输入的内容一定送达；还没送达时，你也看得见。',
+  lead: 'HarmonyChat 让任何网页都能拥有快速、精致的聊天，基于开源的 MobileIMSDK 协议。你输入的内容会送达；还没送达时，你也看得见。',
   point1: '每条消息都有回执，旁边的标记是事实，不是猜测。',
   point2: '网络断了也不怕：聊天会自动恢复，并补发这期间输入的内容。',
   point3: '一万条消息，滚动起来和十条一样流畅。',
-  tryIt: '右边是真实的聊天，连接本机上的一个小网关。试试这些词：',
+  tryIt: '这里的聊天是真实的，连接本机上的一个小网关。试试这些词：',
   words: ['帮助', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
   second: '打开 Alice 与 Bob 的会话',
+  otherSide: (name) => `打开 ${name} 的一侧`,
   whatIf: '如果…',
   drawerTitle: '如果…',
   drawerLead: '弄坏点什么，看看聊天如何应对。',

@@ -43,6 +43,7 @@ export const en: Strings = {
   noReceiver: 'Enter the ID of the receiver first.',
   toOneself: 'You cannot send a message to yourself!',
   bytesLeft: (bytes) => `${bytes} bytes left`,
+  tooLong: 'The message is too long.',
   bytesOver: (bytes) => `Too long by ${bytes} bytes. Please shorten the message or send it in parts.`,
 
   kickedElsewhere: 'Your account was used to log in elsewhere. This session has ended.',

@@ -42,6 +42,8 @@ export interface Strings {
   readonly toOneself: string;
   readonly bytesLeft: (bytes: string) => string;
   readonly bytesOver: (bytes: string) => string;
+  /** Read out once, when the limit is crossed; the count would be read at every key. */
+  readonly tooLong: string;
 
   readonly kickedElsewhere: string;
   readonly kickedByAdministrator: string;

@@ -43,6 +43,7 @@ export const zhCN: Strings = {
   noReceiver: '请先输入对方ID！',
   toOneself: '不能给自己发送消息哦！',
   bytesLeft: (bytes) => `还可输入 ${bytes} 字节`,
+  tooLong: '消息太长。',
   bytesOver: (bytes) => `超出 ${bytes} 字节，请缩短内容或分多次发送。`,
 
   kickedElsewhere: '账号已在其它地方登录，当前会话已断开。',

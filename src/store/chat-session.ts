@@ -52,20 +52,20 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
       'delivery',
       (event) => {
         const conversation = this.conversation(event.message.to);
-        const known = conversation.store.has(event.message.id);
-        conversation.follow(event);
-        const added = !known && conversation.store.has(event.message.id);
-        if (added) this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
+        if (conversation.follow(event)) this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
         this.dispatchEvent(new SessionDeliveryEvent(conversation, event.message, event.status));
       },
       { signal },
     );
   }
 
-  /** The conversation with a peer, made when it is first asked for. A store given then holds its messages. */
+  /**
+   * The conversation with a peer, made when it is first asked for. A store given then holds its messages from now on, unless
+   * a window shows them already: it would go on with the old one.
+   */
   conversation(peerId: string, store?: MessageStore): PeerConversation {
     const known = this.#conversations.get(peerId);
-    if (known && (!store || known.store === store)) return known;
+    if (known && (!store || known.store === store || known.viewers > 0)) return known;
     const conversation = new PeerConversation(this.client, peerId, store);
     if (known) conversation.continueFrom(known);
     this.#conversations.set(peerId, conversation);
@@ -81,6 +81,15 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
     let sum = 0;
     for (const { unread } of this.#conversations.values()) sum += unread;
     return sum;
+  }
+
+  /** Empties every conversation and gives up what waits for its delivery. */
+  wipe(): void {
+    this.client.discard();
+    for (const conversation of this.#conversations.values()) {
+      conversation.store.clear();
+      conversation.markRead();
+    }
   }
 
   /** Stops following the client. The messages stay. */

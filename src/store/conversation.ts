@@ -20,6 +20,8 @@ export interface Conversation {
 /** The messages exchanged with one peer through a client. Its first line names the transport. */
 export class PeerConversation implements Conversation {
   #unread = 0;
+  /** Own messages whose end is not known yet, on the screen or cleared away. */
+  readonly #underWay = new Set<string>();
   /** How many windows show it. */
   viewers = 0;
 
@@ -74,16 +76,26 @@ export class PeerConversation implements Conversation {
 
   /** Takes over from another conversation with the same peer. Its notes stay behind: this one has named the transport itself. */
   continueFrom({ store, unread }: PeerConversation): void {
-    this.store.append(...store.messages.filter(({ status }) => status !== 'note'));
+    this.store.appendAll(store.messages.filter(({ status }) => status !== 'note'));
     this.#unread = unread;
   }
 
   /**
    * Follows an own message: the first news of it adds it, later ones change its status, the last may take it away. One that
-   * was cleared away while it waited comes back with bad news, so that nothing fails unseen, but not with its delivery.
+   * was cleared away while it waited comes back only if it fails, so that nothing fails unseen. Returns whether it was the
+   * first news.
    */
-  follow({ message, status }: DeliveryEvent): void {
-    if (status === 'cancelled' || status === 'removed') this.store.remove(message.id);
-    else if (!this.store.update(message.id, { status }) && status !== 'delivered') this.store.append(message);
+  follow({ message, status }: DeliveryEvent): boolean {
+    const { id } = message;
+    const first = !this.#underWay.has(id) && !this.store.has(id);
+    if (status === 'queued' || status === 'sending' || status === 'failed') this.#underWay.add(id);
+    else this.#underWay.delete(id);
+    if (status === 'cancelled' || status === 'removed') {
+      this.store.remove(id);
+      return false;
+    }
+    const shown = this.store.update(id, { status });
+    if (!shown && (first || status === 'failed') && status !== 'delivered') this.store.append(message);
+    return first && this.store.has(id);
   }
 }

@@ -35,14 +35,17 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
     return this.#snapshot;
   }
 
+  /** Number of messages. */
   get size(): number {
     return this.#list.length;
   }
 
+  /** Whether a message with this id is there. */
   has(id: string): boolean {
     return this.#positions.has(id);
   }
 
+  /** The message with this id, if it is there. */
   get(id: string): Message | undefined {
     return this.#list[this.indexOf(id)];
   }
@@ -55,6 +58,11 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
 
   /** Adds messages at the end. Those whose id is known already are left out. Returns the messages that were added. */
   append(...messages: readonly Message[]): readonly Message[] {
+    return this.appendAll(messages);
+  }
+
+  /** The same for a list of any length. */
+  appendAll(messages: readonly Message[]): readonly Message[] {
     const added = this.#unknown(messages);
     for (const message of added) {
       this.#positions.set(message.id, this.#origin + this.#list.length);
@@ -105,6 +113,7 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
     return true;
   }
 
+  /** Takes all messages out. */
   clear(): void {
     if (this.#list.length === 0) return;
     this.#list = [];

@@ -2,7 +2,6 @@ import { NotDeliveredError } from '../client/errors.js';
 import { type Message, MessageType } from '../client/message.js';
 import { newId } from '../client/new-id.js';
 import type { Outgoing, SendOptions } from '../client/outgoing.js';
-import { utf8Length } from '../protocol/index.js';
 import type { Conversation } from './conversation.js';
 import type { MessageStore, StoreChangeEvent } from './message-store.js';
 
@@ -25,7 +24,7 @@ export class StoreConversation implements Conversation {
       const settle = ({ change }: StoreChangeEvent) => {
         const outcome = finalOutcome(message.id, change);
         if (!outcome) return;
-        store.removeEventListener('change', settle as EventListener);
+        store.removeEventListener('change', settle);
         if (outcome === 'delivered') resolve();
         else reject(new NotDeliveredError(message.id, outcome));
       };
@@ -48,8 +47,9 @@ export class StoreConversation implements Conversation {
     return this.store.get(id)?.status === 'failed' && this.store.remove(id);
   }
 
-  frameBytes(content: string): number {
-    return utf8Length(JSON.stringify(content));
+  /** The limits of the page's own transport are not known here. */
+  frameBytes(): number {
+    return 0;
   }
 }
 

@@ -95,7 +95,7 @@ describe('N16: an address that the WebSocket itself refuses', () => {
     scene.client.addEventListener('error', ({ error }) => errors.push(error));
     scene.client.connect();
     await scene.clock.advanceAsync(3_600_000);
-    expect(scene.client.state).toEqual({ name: 'disconnected', reason: 'misconfigured' });
+    expect(scene.client.state).toMatchObject({ name: 'disconnected', reason: 'misconfigured' });
     expect(errors).toEqual([securityError]);
     expect(tries).toBe(1);
     expect(scene.clock.pending).toBe(0);

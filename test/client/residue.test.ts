@@ -40,7 +40,7 @@ describe('I11: nothing is left behind', () => {
       expect(scene.clock.pending).toBe(0);
       expect(scene.sockets.map(({ listenerCount }) => listenerCount)).toEqual(scene.sockets.map(() => 0));
       expect(scene.sockets.every(({ readyState }) => readyState === 3)).toBe(true);
-      expect(scene.state).toBe('disconnected closed');
+      expect(scene.client.state.name).toBe('disconnected');
     });
   });
 

@@ -57,7 +57,7 @@ test.each<ConnectionState | undefined>([
   { name: 'disconnected', reason: 'idle' },
   { name: 'disconnected', reason: 'closed' },
   { name: 'disconnected', reason: 'lost' },
-  { name: 'disconnected', reason: 'misconfigured' },
+  { name: 'disconnected', reason: 'misconfigured', error: new Error('no') },
 ])('nothing to tell of %j', async (connection) => {
   const element = await mount(SessionEnded, { connection });
   expect(element.shadowRoot?.childElementCount).toBe(0);

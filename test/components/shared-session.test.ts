@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionLease } from '../../src/components/shared-session.js';
 import type { WindowConfiguration } from '../../src/components/window-configuration.js';
 import { PacketType } from '../../src/protocol/index.js';
-import { kickedOut, loggedIn } from '../client/server-frames.js';
+import { kickedOut, loggedIn, refused } from '../client/server-frames.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { type FakeSocket, fakeSockets } from '../support/fake-socket.js';
 
@@ -35,9 +35,9 @@ function lease(configuration: Partial<WindowConfiguration> = {}): SessionLease {
 }
 
 /** What is done with a lease: the first one connects. Returns its socket, logged in. */
-async function online({ session: { client } }: SessionLease): Promise<FakeSocket> {
+async function online({ session: { client }, connect }: SessionLease): Promise<FakeSocket> {
   const before = sockets.length;
-  client.connect();
+  connect();
   // The token is asked for first.
   await clock.advanceAsync(0);
   const socket = sockets[before];
@@ -65,10 +65,12 @@ afterEach(() => {
 });
 
 describe('one client', () => {
-  test('for the same server, app and user; the first lease alone connects it', () => {
+  test('for the same server, app and user; whoever comes before it is connected, connects it', async () => {
     const [one, two] = [lease(), lease()];
     expect(two.session).toBe(one.session);
-    expect([one.first, two.first]).toEqual([true, false]);
+    expect([one.isToConnect, two.isToConnect]).toEqual([true, true]);
+    await online(one);
+    expect(lease().isToConnect).toBe(false);
     expect(one.session.client.userId).toBe(`user ${user}`);
   });
 
@@ -80,7 +82,7 @@ describe('one client', () => {
     const [one, two] = [lease(), lease(other)];
     expect(two.session).not.toBe(one.session);
     expect(two.session.client).not.toBe(one.session.client);
-    expect(two.first).toBe(true);
+    expect(two.isToConnect).toBe(true);
   });
 
   test('and no mistake, whatever is in the names', () => {
@@ -104,7 +106,7 @@ describe('letting go', () => {
     expect(socket.sent(PacketType.logout)).toHaveLength(1);
     const three = lease();
     expect(three.session).not.toBe(one.session);
-    expect(three.first).toBe(true);
+    expect(three.isToConnect).toBe(true);
   });
 
   test('twice counts once', async () => {
@@ -125,7 +127,7 @@ describe('letting go', () => {
     expect(two.session).toBe(one.session);
     expect(two.session.client.state.name).toBe('connected');
     expect(socket.abandoned).toBe(false);
-    expect(two.first).toBe(false);
+    expect(two.isToConnect).toBe(false);
   });
 
   test.each<[string, (socket: FakeSocket, lease: SessionLease) => void]>([
@@ -137,9 +139,34 @@ describe('letting go', () => {
     const { state } = one.session.client;
     expect(state.name).toBe('disconnected');
     one.release();
-    expect(lease().first).toBe(false);
+    expect(lease().isToConnect).toBe(false);
     task();
     expect(one.session.client.state).toBe(state);
+  });
+
+  test.each<[string, (socket: FakeSocket, lease: SessionLease) => void]>([
+    ['a kick-out', (socket) => socket.deliver({ ...kickedOut(1), to: `user ${user}` })],
+    ['disconnect()', (_, { session }) => session.client.disconnect()],
+  ])('I10: nor when the window comes back long after %s', async (_, end) => {
+    const one = lease();
+    end(await online(one), one);
+    const { state } = one.session.client;
+    one.release();
+    task();
+    const two = lease();
+    expect([two.session, two.isToConnect]).toEqual([one.session, false]);
+    expect(two.session.client.state).toBe(state);
+  });
+
+  test('V1: a refused user with a new token is connected', async () => {
+    const one = lease({ getToken: () => 'old' });
+    one.connect();
+    await clock.advanceAsync(0);
+    sockets.at(-1)?.open();
+    sockets.at(-1)?.deliver(refused(1027));
+    expect(one.session.client.state).toMatchObject({ reason: 'refused' });
+    expect(lease().isToConnect).toBe(false);
+    expect(lease({ getToken: () => 'new' }).isToConnect).toBe(true);
   });
 
   test('moved twice within the task, then removed: it disconnects', async () => {
@@ -164,7 +191,7 @@ describe('letting go', () => {
     expect(session.client.state.name).toBe('disconnected');
     const two = lease();
     expect(two.session).toBe(session);
-    expect(two.first).toBe(true);
+    expect(two.isToConnect).toBe(true);
     expect(two.session.conversation('bob').store.get(id)?.status).toBe('queued');
     const socket = await online(two);
     expect(socket.sent(PacketType.data).map(({ packet }) => packet.fp)).toEqual([id]);
@@ -203,7 +230,7 @@ describe('a client of the page', () => {
     const [one, two] = [lease({ client }), lease({ client })];
     expect(two.session).toBe(one.session);
     expect(one.session.client).toBe(client);
-    expect([one.first, two.first]).toEqual([false, false]);
+    expect([one.isToConnect, two.isToConnect]).toEqual([false, false]);
     await online(one);
     one.release();
     two.release();

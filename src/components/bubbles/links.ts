@@ -20,6 +20,9 @@ export interface LinkSpan {
 const RUN = /[\x21-\x7e]+/g;
 const LONGEST_RUN = 2048;
 
+/** Nobody writes this many links; a message that does must not fill the document with elements. */
+const MOST_TOKENS = 400;
+
 const TELEPHONE = /\+?\d(?:[().-]?\d){2,19}(?![\w@])/y;
 
 /** It also finds ftp and scheme-relative addresses; {@link hrefOf} is where schemes are let through. */
@@ -54,6 +57,7 @@ export function linkTokens(text: string): readonly LinkToken[] {
   const tokens: LinkToken[] = [];
   let done = 0;
   for (const { start, end, href } of spans) {
+    if (tokens.length >= MOST_TOKENS) break;
     if (start < done) continue;
     if (start > done) tokens.push({ kind: 'text', text: text.slice(done, start) });
     tokens.push({ kind: 'link', text: text.slice(start, end), href });

@@ -124,6 +124,7 @@ test('an acknowledgement that comes too late: written again with its fingerprint
 test('the drawer "What if…" breaks the line of this visitor, and the chat copes', async ({ enter }) => {
   const chat = await enter();
   const { page } = chat;
+  await expect(chat.bubbles).toHaveText([/^Hi/]);
   await page.getByRole('button', { name: 'What if…' }).click();
   await page.getByRole('button', { name: 'the line is cut' }).click();
   await expect(page.getByText('Done. Watch the status light.')).toBeVisible();

@@ -1,0 +1,66 @@
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ChatClient } from '../client/chat-client.js';
+import type { Strings } from '../locales/strings.js';
+import type { MessageStore } from '../store/message-store.js';
+import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
+
+/** An attribute that is taken away is empty again. */
+const orEmpty = (text: string | null) => text ?? '';
+
+/** What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties. */
+export class ChatWindowOptions extends LitElement {
+  static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: Lit collects the attributes of the class it is called on
+    return [...super.observedAttributes, 'token'];
+  }
+
+  /** Address of the server's WebSocket, `wss://…`. */
+  @property({ attribute: 'server-url' }) serverUrl: string | undefined;
+  /** Keeps apart several chats on one origin. Default empty. */
+  @property({ attribute: 'app-id', converter: orEmpty }) appId = '';
+  /** The id to log in with. */
+  @property({ attribute: 'user-id' }) userId: string | undefined;
+  /** The other side. Without one, a field asks for it. */
+  @property({ attribute: 'peer-id' }) peerId = '';
+  /** The peer's name, above their bubbles. Default "UID: " and the id. */
+  @property({ attribute: 'peer-name' }) peerName = '';
+  /** Address of the peer's picture. Default: the first letter of the name. */
+  @property({ attribute: 'peer-avatar', converter: orEmpty }) peerAvatar = '';
+  /** The title. Default: the peer's name, or "Chat". */
+  @property() heading = '';
+  /** BCP 47 language tag; the closest language there is. Default: that of the page, or of the browser. */
+  @property() locale: string | undefined;
+  /** `light`, `dark` or `auto`, the default: as the system has it. */
+  @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
+  /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. Read when the session begins. */
+  @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
+  /** Shows the user's own id in the title bar. Off by default: a made-up visitor id is a credential. */
+  @property({ type: Boolean, attribute: 'show-user-id' }) showUserId = false;
+
+  /** Asked for a token at every login; 10 s, then the attempt counts as failed. Default: an empty token. */
+  @property({ attribute: false }) getToken: (() => string | Promise<string>) | undefined;
+  /** Extra login data for the application behind the server. Read when the session begins. */
+  @property({ attribute: false }) extra: string | undefined;
+  /**
+   * A client that the page made. Hand it over before it connects, so that no message arrives unseen; the page connects it.
+   * Default: one is made from the attributes.
+   */
+  @property({ attribute: false }) client: ChatClient | undefined;
+  /**
+   * The messages to show. It belongs to the user and peer with whom it is first shown, and is not used for others. Default: one
+   * is made.
+   */
+  @property({ attribute: false }) store: MessageStore | undefined;
+  /** Renderers of the page's own message types, before the built-in ones. */
+  @property({ attribute: false }) messageTypes: MessageTypes = messageTypes;
+  /** Replaces single texts of the language in use. */
+  @property({ attribute: false }) strings: Partial<Strings> = {};
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'token') this.requestUpdate(name, old);
+    // Without the attribute there would be no theme at all.
+    if (name === 'theme' && value === null) this.setAttribute(name, 'auto');
+  }
+}
