@@ -99,6 +99,18 @@ const compactTemplates: Plugin = {
   },
 };
 
+/** Lit's way of styling without constructable style sheets, which every browser of {@link target} has. */
+const constructableSheets: Plugin = {
+  name: 'constructable-sheets',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.endsWith('/@lit/reactive-element/css-tag.js')) return null;
+    const detection = /(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/;
+    if (!detection.test(code)) throw new Error(`expected ${detection} in ${id}`);
+    return { code: code.replace(detection, '$1=!0'), map: null };
+  },
+};
+
 /**
  * linkify-it brings all of Unicode's punctuation along. Links are looked for in runs of ASCII only (`links.ts`), for which
  * these classes say the same.
@@ -148,10 +160,11 @@ const modules: InlineConfig = {
 
 /** For a page without a bundler: everything in one minified ES module. Not `lib`, which would leave the whitespace in. */
 const bundle: InlineConfig = {
-  plugins: [plainProperties, compactTemplates, noDefaultLayout, asciiClasses],
+  plugins: [plainProperties, compactTemplates, noDefaultLayout, constructableSheets, asciiClasses],
   build: {
     target,
-    sourcemap: true,
+    // Beside the file, not named in it: for whoever looks for it.
+    sourcemap: 'hidden',
     copyPublicDir: false,
     emptyOutDir: false,
     modulePreload: false,
@@ -160,7 +173,14 @@ const bundle: InlineConfig = {
     terserOptions: {
       module: true,
       ecma: 2020,
-      compress: { passes: 3, inline: 1, keep_fargs: false, pure_getters: true },
+      compress: {
+        passes: 3,
+        inline: 1,
+        keep_fargs: false,
+        pure_getters: true,
+        unsafe_arrows: true,
+        unsafe_comps: true,
+      },
       mangle: { properties: { regex: /^_[a-z]/ } },
       format: { comments: false },
     },

@@ -1,5 +1,6 @@
 // The entry of the one-file build. A page without a bundler finds here what it may want to make itself; the elements need no name.
-// The order is for gzip, which sees 32 kB back: what is alike stands close together, the libraries first, then all style sheets.
+// The order is for gzip, which sees 32 kB back: what is alike stands close together.
+import './components/list/chat-layout.js';
 import 'lit';
 import 'lit/decorators.js';
 import '@lit-labs/virtualizer/virtualize.js';

@@ -48,8 +48,8 @@ export class ChatWindowOptions extends LitElement {
    */
   @property({ attribute: false }) client: ChatClient | undefined;
   /**
-   * The messages to show. It belongs to the user and peer with whom it is first shown, and is not used for others. Default: one
-   * is made.
+   * The messages to show. It belongs to the user and peer with whom it is first shown, and is not used for others, nor where
+   * another window of the page shows them already. Default: one is made.
    */
   @property({ attribute: false }) store: MessageStore | undefined;
   /** Renderers of the page's own message types, before the built-in ones. */

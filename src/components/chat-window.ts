@@ -95,14 +95,9 @@ export class ChatWindow extends ChatWindowOptions {
 
   /**
    * Logs in, as somebody else or with other credentials. Of the user before nothing stays in the window: neither messages nor
-   * what was typed. Not for a window with a `client` of the page's own: that is told by a `chat-error`.
+   * what was typed. Without effect on a `client` of the page's own.
    */
   identify({ userId, getToken }: { userId: string; getToken?: () => string | Promise<string> }): void {
-    if (this.client) {
-      const error = new ConfigurationError('client', 'none, where identify() is to make one', 'one of the page');
-      this.dispatchEvent(new ChatErrorEvent(error));
-      return;
-    }
     this.#forgetPerson();
     this.store = undefined;
     this.getToken = getToken;
@@ -122,7 +117,7 @@ export class ChatWindow extends ChatWindowOptions {
   send(text: string): SentMessage {
     const { conversation } = this.#session;
     try {
-      if (!conversation) throw this.problem ?? this.#noConversation();
+      if (!conversation) throw this.problem ?? new Error('send(): expected a window in the document, and a receiver');
       return sentMessage(conversation.send(text), conversation.store);
     } catch (error) {
       this.dispatchEvent(new ChatErrorEvent(error as Error));
@@ -241,16 +236,10 @@ export class ChatWindow extends ChatWindowOptions {
 
   #sendRequested(event: SendRequestEvent): void {
     const { conversation: to } = this.#session;
-    const { noReceiver, toOneself } = this.#texts;
-    const refusal = !to ? noReceiver : to.peerId && to.peerId === to.userId ? toOneself : '';
+    const { chooseReceiver, toOneself } = this.#texts;
+    const refusal = !to ? chooseReceiver : to.peerId && to.peerId === to.userId ? toOneself : '';
     if (refusal) this.#composer?.tell(refusal);
     if (refusal || this.send(event.text).id === '') event.preventDefault();
-  }
-
-  #noConversation(): Error {
-    if (this.peerId || this.store)
-      return new Error('send(): expected a window in the document, after its first rendering');
-    return new ConfigurationError('peer-id', 'the id of the receiver', this.peerId);
   }
 
   #choose(peerId: string): void {
@@ -288,8 +277,7 @@ export class ChatWindow extends ChatWindowOptions {
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
     const peerId = this.peerId || this.receiver;
     const store = problem || !this.isConnected ? undefined : this.store;
-    const refusal = this.#session.use(lease, { userId: this.userId ?? '', peerId, store });
-    if (refusal) this.#errors.push(refusal);
+    this.#session.use(lease, { userId: this.userId ?? '', peerId, store });
     this.#connects = lease !== undefined && (lease.isToConnect || this.#identified !== this.identified);
     this.#identified = this.identified;
     this.#drafts.turnTo(peerId, this.#composer);

@@ -37,8 +37,8 @@ export const messageBubbleStyles = css`
     width: 40px;
     height: 40px;
     border-radius: 50%;
-    background: var(--_avatar);
-    color: var(--_on-avatar);
+    background: var(--_border);
+    color: var(--_foreground);
     font-size: 17px;
     font-weight: 500;
     line-height: 40px;
@@ -49,8 +49,8 @@ export const messageBubbleStyles = css`
   }
   .avatar.self {
     background:
-      radial-gradient(circle 8px at 50% 15px, var(--_on-avatar) 96%, transparent),
-      radial-gradient(ellipse 15px 12px at 50% 39px, var(--_on-avatar) 96%, transparent), var(--_avatar);
+      radial-gradient(circle 8px at 50% 15px, var(--_foreground) 96%, transparent),
+      radial-gradient(ellipse 15px 12px at 50% 39px, var(--_foreground) 96%, transparent), var(--_border);
   }
   .column {
     display: flex;
@@ -112,7 +112,7 @@ export const messageBubbleStyles = css`
   }
   .status.failed {
     background: var(--_danger);
-    color: var(--_on-danger);
+    color: #fff;
     font-size: 13px;
     font-weight: 700;
     line-height: 19px;

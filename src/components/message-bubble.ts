@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Message, MessageType } from '../client/message.js';
 import type { Strings } from '../locales/strings.js';
-import { formatFullTime, formatTime } from '../locales/time.js';
+import { formatTime } from '../locales/time.js';
 import { startsTimeLine } from '../store/time-line.js';
 import { type MessageTypes, messageTypes, unknownMessage } from './bubbles/message-types.js';
 import { messageBubbleStyles } from './message-bubble.styles.js';
@@ -55,8 +55,7 @@ export class MessageBubble extends LitElement {
     if (!startsTimeLine(message, this.previous)) return nothing;
     const { locale } = strings;
     const text = formatTime(message.sentAt, { now: Date.now(), locale });
-    return html`<time part="time" datetime=${isoTime(message.sentAt)} title=${formatFullTime(message.sentAt, locale)}
-      >${text}</time
+    return html`<time part="time" datetime=${isoTime(message.sentAt)}>${text}</time
     >`;
   }
 
@@ -133,10 +132,9 @@ function nameOf({ from, status }: Message, { peerName, strings }: BubbleContext)
 }
 
 function firstLetter(name: string): string {
-  const text = name.replace(/^UID:\s*/, '');
-  // Firefox before 125 has no segmenter; there an emoji made of several shows its first.
-  const [letter] = Intl.Segmenter ? [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment) : [...text];
-  return (letter ?? '').toUpperCase();
+  // By code points: Firefox before 125 has no Intl.Segmenter.
+  const [letter = ''] = name.replace(/^UID:\s*/, '');
+  return letter.toUpperCase();
 }
 
 /** A date out of range (a hostile clock) has no ISO form. */

@@ -1,7 +1,7 @@
 import type { RangeChangedEvent } from '@lit-labs/virtualizer/events.js';
 import { virtualize } from '@lit-labs/virtualizer/virtualize.js';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { Message } from '../client/message.js';
 import { appendedMessages } from './list/appended-messages.js';
 import { type ChatLayout, chatLayout } from './list/chat-layout.js';
@@ -10,6 +10,7 @@ import { EdgeReachedEvent } from './list/edge-reached-event.js';
 import { estimateHeight } from './list/estimate.js';
 import { messageListStyles } from './list/message-list.styles.js';
 import type { ScrollBlock } from './list/scroll-position.js';
+import { theme } from './theme.js';
 
 /** What the list itself says. */
 export interface MessageListStrings {
@@ -34,7 +35,7 @@ const edgeRows = 20;
  * @csspart jump - the button to the new messages, or to the end
  */
 export class MessageList extends LitElement {
-  static override styles = messageListStyles;
+  static override styles = [theme, messageListStyles];
 
   /** A new array for every change; ids must be unique. Default: none. */
   @property({ attribute: false }) messages: readonly Message[] = [];
@@ -58,8 +59,6 @@ export class MessageList extends LitElement {
   @state() private unread: readonly string[] = [];
   @state() private farFromEnd = false;
 
-  @query('[role=log]') private scroller!: HTMLElement | null; // set by the decorator
-
   #layout: ChatLayout<Message> | undefined;
   #view: VisibleRows = { first: -1, last: -1, atEnd: true };
   #mounted: readonly string[] = [];
@@ -75,6 +74,11 @@ export class MessageList extends LitElement {
     },
     onViewChange: (view: VisibleRows) => this.#viewChanged(view),
   });
+
+  /** Null before the first rendering. */
+  private get scroller(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('[role=log]') ?? null;
+  }
 
   /** Goes to the end and stays there. */
   scrollToEnd(): void {

@@ -53,7 +53,7 @@ export class SessionEnded extends LitElement {
   protected override render() {
     const { connection, strings } = this;
     if (connection?.name !== 'disconnected') return nothing;
-    if (connection.reason === 'refused') return this.#box(strings.refused(connection.code), '', strings.tryAgain);
+    if (connection.reason === 'refused') return this.#box(strings.refused(connection.code), '', strings.retry);
     if (connection.reason !== 'kicked') return nothing;
     const { code, detail } = connection.kickout;
     if (code === KickoutCode.duplicateLogin) return this.#box(strings.kickedElsewhere, '', strings.useHere);

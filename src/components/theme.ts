@@ -12,14 +12,10 @@ export const colours: Readonly<Record<string, readonly [light: string, dark: str
   accent: ['#00de7a', '#00c86e'],
   'on-accent': ['#06301c', '#04210f'],
   link: ['#0b57d0', '#a8ccff'],
-  focus: ['#0b57d0', '#8ab8ff'],
   'bubble-in': ['#fff', '#2a2f36'],
   'bubble-out': ['#b3efb3', '#1f5a33'],
   'on-bubble-out': ['#10240f', '#eaf7ea'],
-  avatar: ['#c3cbd8', '#444c57'],
-  'on-avatar': ['#2b3340', '#e8eaed'],
-  danger: ['#d02c36', '#e5565f'],
-  'on-danger': ['#fff', '#1b0305'],
+  danger: ['#d02c36', '#d9434d'],
   warning: ['#fff0eb', '#3a211a'],
   'on-warning': ['#a93309', '#ffab91'],
 };
@@ -69,7 +65,7 @@ export const theme = css`
     box-sizing: border-box;
   }
   :focus-visible {
-    outline: 2px solid var(--_focus);
+    outline: 2px solid var(--_link);
     outline-offset: 2px;
   }
 `;

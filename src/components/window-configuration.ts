@@ -36,7 +36,7 @@ export function configurationProblem(window: WindowConfiguration): Configuration
   if (window.hasAttribute('token')) {
     return new ConfigurationError(
       'token',
-      'the property getToken (an attribute can be read by everybody)',
+      'the property getToken, which nobody can read',
       'an attribute',
     );
   }

@@ -1,5 +1,4 @@
 import type { ChatClient } from '../client/chat-client.js';
-import { ConfigurationError } from '../client/errors.js';
 import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ChatSession } from '../store/chat-session.js';
@@ -67,9 +66,9 @@ export class WindowSession {
 
   /**
    * Uses a session from now on, gives back the one before, and shows a conversation of it; without a session, the store.
-   * A store stays with the user and peer for whom it came. Returns an error if it came too late for them.
+   * A store stays with the user and peer for whom it came, and is not used where another window shows them already.
    */
-  use(lease: SessionLease | undefined, { userId, peerId, store }: Shown): ConfigurationError | undefined {
+  use(lease: SessionLease | undefined, { userId, peerId, store }: Shown): void {
     const previous = this.#lease;
     this.#lease = lease;
     if (previous?.session !== lease?.session) {
@@ -79,9 +78,8 @@ export class WindowSession {
       if (lease) this.#follow(lease.session, this.#listening.signal);
     }
     previous?.release();
-    if (lease) return this.#showPeer(lease.session, peerId, store);
-    this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
-    return undefined;
+    if (lease) this.#showPeer(lease.session, peerId, store);
+    else this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
   }
 
   connect(): void {
@@ -99,20 +97,16 @@ export class WindowSession {
     else this.#conversation?.store.clear();
   }
 
-  #showPeer(session: ChatSession, peerId: string, store: MessageStore | undefined): ConfigurationError | undefined {
+  #showPeer(session: ChatSession, peerId: string, store: MessageStore | undefined): void {
     if (!peerId) {
       this.#show(undefined);
-      return undefined;
+      return;
     }
     const key = JSON.stringify([session.client.userId, peerId]);
-    const isNew = this.#storeOwner?.store !== store;
-    if (isNew) this.#storeOwner = { store, key };
+    if (this.#storeOwner?.store !== store) this.#storeOwner = { store, key };
     const own = this.#storeOwner?.key === key ? store : undefined;
     if (own && this.#conversation?.store !== own) this.#show(undefined);
-    const conversation = session.conversation(peerId, own);
-    this.#show(conversation);
-    if (!own || !isNew || conversation.store === own) return undefined;
-    return new ConfigurationError('store', 'that of the window that shows this conversation already', 'another one');
+    this.#show(session.conversation(peerId, own));
   }
 
   #show(conversation: Conversation | undefined): void {

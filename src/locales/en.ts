@@ -40,11 +40,10 @@ export const en: Strings = {
   send: 'Send',
   receiver: 'To ID',
   nothingTyped: 'Type something first.',
-  noReceiver: 'Enter the ID of the receiver first.',
   toOneself: 'You cannot send a message to yourself!',
   bytesLeft: (bytes) => `${bytes} bytes left`,
   tooLong: 'The message is too long.',
-  bytesOver: (bytes) => `Too long by ${bytes} bytes. Please shorten the message or send it in parts.`,
+  bytesOver: (bytes) => `Too long by ${bytes} bytes, please shorten it.`,
 
   kickedElsewhere: 'Your account was used to log in elsewhere. This session has ended.',
   kickedByAdministrator: 'An administrator removed you from the chat. This session has ended.',
@@ -52,7 +51,6 @@ export const en: Strings = {
   reason: (text) => `Reason: ${text}`,
   useHere: 'Use it here',
   refused: (code) => `The server refused the login (code ${code}).`,
-  tryAgain: 'Try again',
 
   cannotStart: 'The chat cannot start',
   notes: {

@@ -38,7 +38,6 @@ export interface Strings {
   readonly send: string;
   readonly receiver: string;
   readonly nothingTyped: string;
-  readonly noReceiver: string;
   readonly toOneself: string;
   readonly bytesLeft: (bytes: string) => string;
   readonly bytesOver: (bytes: string) => string;
@@ -51,7 +50,6 @@ export interface Strings {
   readonly reason: (text: string) => string;
   readonly useHere: string;
   readonly refused: (code: number) => string;
-  readonly tryAgain: string;
 
   readonly cannotStart: string;
   /** Lines of the client itself, by name. */

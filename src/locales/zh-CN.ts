@@ -40,11 +40,10 @@ export const zhCN: Strings = {
   send: '提交',
   receiver: '对方ID',
   nothingTyped: '请先输入聊天内容！',
-  noReceiver: '请先输入对方ID！',
   toOneself: '不能给自己发送消息哦！',
   bytesLeft: (bytes) => `还可输入 ${bytes} 字节`,
   tooLong: '消息太长。',
-  bytesOver: (bytes) => `超出 ${bytes} 字节，请缩短内容或分多次发送。`,
+  bytesOver: (bytes) => `超出 ${bytes} 字节，请缩短内容。`,
 
   kickedElsewhere: '账号已在其它地方登录，当前会话已断开。',
   kickedByAdministrator: '已被管理员移出聊天，当前会话已断开。',
@@ -52,7 +51,6 @@ export const zhCN: Strings = {
   reason: (text) => `原因：${text}`,
   useHere: '在此处使用',
   refused: (code) => `服务器拒绝了登录（代码 ${code}）。`,
-  tryAgain: '重试',
 
   cannotStart: '聊天无法启动',
   notes: {

@@ -120,7 +120,7 @@ describe('nothing is sent', () => {
     expect(hint()).toBe('199 bytes left');
     expect(field.getAttribute('aria-invalid')).toBeNull();
     await type('好'.repeat(1_000));
-    expect(hint()).toBe('Too long by 2,000 bytes. Please shorten the message or send it in parts.');
+    expect(hint()).toBe('Too long by 2,000 bytes, please shorten it.');
     expect(field.getAttribute('aria-invalid')).toBe('true');
     await press();
     expect(texts()).toEqual([]);

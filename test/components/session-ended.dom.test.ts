@@ -29,7 +29,7 @@ describe('what the server ended', () => {
       undefined,
     ],
     ['kicked, but it cannot be read why', kicked(-1), zhCN.kickedOtherwise(-1), undefined],
-    ['V1 refused login', refused(1025), zhCN.refused(1025), zhCN.tryAgain],
+    ['V1 refused login', refused(1025), zhCN.refused(1025), zhCN.retry],
   ])('%s', async (_, connection, text, action) => {
     const element = await mount(SessionEnded, { connection, strings: zhCN });
     expect(textOf(inside(element, 'p'))).toBe(text);

@@ -159,7 +159,7 @@ describe('without a fixed peer', () => {
     expect(textOf(inside(window, '[part=empty]'))).toBe(en.chooseReceiver);
     expect(composer.dispatchEvent(new SendRequestEvent('hi'))).toBe(false);
     await composer.updateComplete;
-    expect(textOf(inside(composer, '#hint'))).toBe(en.noReceiver);
+    expect(textOf(inside(composer, '#hint'))).toBe(en.chooseReceiver);
 
     await choose(window, 'bob');
     expect(composer.dispatchEvent(new SendRequestEvent('hi'))).toBe(true);
@@ -167,7 +167,7 @@ describe('without a fixed peer', () => {
     await choose(window, '');
     expect(window.conversation).toBeUndefined();
     expect(window.send('hi').id).toBe('');
-    expect(take()).toEqual(['ConfigurationError']);
+    expect(take()).toEqual(['Error']);
   });
 
   test('whoever writes first is the one; others are announced, and shown at a press', async () => {

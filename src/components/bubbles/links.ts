@@ -35,12 +35,10 @@ const BARE_DOMAIN =
   /^[^/?#]*\.(?:com|net|org|edu|gov|info|cn|hk|tw|jp|kr|sg|uk|de|fr|eu|io|dev|app)(?::\d+)?(?:[/?#]|$)/i;
 
 /**
- * A letter next to a run that continues its word: of "раypal.com", begun with two Cyrillic letters, "ypal.com" is no link. Not so
- * in scripts that put no space between words.
+ * A letter next to a run that continues its word: of "раypal.com", begun with two Cyrillic letters, "ypal.com" is no link. Only
+ * of scripts with capital and small letters: others put no space between words (Chinese, Thai), or have nothing that looks alike.
  */
-const LETTER =
-  '(?![\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Bopo}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}])' +
-  '[\\p{L}\\p{M}\\p{N}]';
+const LETTER = '[\\p{Lu}\\p{Ll}\\p{M}\\p{N}]';
 /** Invisible characters join too. */
 const WORD_BEFORE = new RegExp(`(?:[\\w.]\\p{Cf}{1,9}|${LETTER}\\p{Cf}{0,9})$`, 'u');
 const WORD_AFTER = new RegExp(`\\p{Cf}{1,9}[\\w.]|\\p{Cf}{0,9}${LETTER}`, 'uy');

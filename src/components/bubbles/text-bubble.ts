@@ -22,10 +22,6 @@ export class TextBubble extends LitElement {
       color: var(--_link);
       text-underline-offset: 2px;
     }
-    a:focus-visible {
-      outline: 2px solid var(--_focus);
-      border-radius: 2px;
-    }
   `;
 
   @property({ attribute: false }) message: Message | undefined;

@@ -11,10 +11,6 @@ export const messageListStyles = css`
     color: var(--_foreground);
   }
 
-  :host([hidden]) {
-    display: none;
-  }
-
   /* The virtualizer sets a minimal height and the overflow inline. */
   [role='log'] {
     flex: 1 1 auto;
@@ -28,7 +24,6 @@ export const messageListStyles = css`
   }
 
   [role='log']:focus-visible {
-    outline: 2px solid var(--_focus);
     outline-offset: -2px;
   }
 
@@ -74,11 +69,6 @@ export const messageListStyles = css`
     font-size: 13px;
     line-height: 18px;
     cursor: pointer;
-  }
-
-  button:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
   }
 
   button svg {

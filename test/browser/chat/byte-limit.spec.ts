@@ -40,7 +40,7 @@ test('one byte more: nothing is sent, the text stays, and the count says why (F1
   const chat = await enter({ user: userId('alice'), peer: userId('bob') });
   const text = 'a'.repeat((await room(chat)) + 1);
   await chat.say(text);
-  await expect(chat.hint).toHaveText('Too long by 1 bytes. Please shorten the message or send it in parts.');
+  await expect(chat.hint).toHaveText('Too long by 1 bytes, please shorten it.');
   expect((await chat.field.inputValue()) === text).toBe(true);
   await expect(chat.field).toHaveAttribute('aria-invalid', 'true');
   await expect(chat.bubbles).toHaveCount(0);

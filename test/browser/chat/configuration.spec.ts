@@ -95,7 +95,7 @@ test('an address that the browser itself refuses is told once', async ({ emptyPa
   expect(await chat.events('chat-error')).toHaveLength(1);
   await expect
     .poll(() => chat.events('chat-status'))
-    .toContainEqual(expect.objectContaining({ state: { name: 'disconnected', reason: 'misconfigured' } }));
+    .toContainEqual(expect.objectContaining({ state: expect.objectContaining({ reason: 'misconfigured' }) }));
 });
 
 test('a locale that is no language tag is told, and the chat works in the language of the page', async ({

@@ -29,7 +29,7 @@ test('without peer-id the receiver is asked for', async ({ windows, enter, userI
   const b = await enter({ user: bob, peer: alice });
   await expect(chat.root.getByText('Enter the ID of the person you want to talk to.')).toBeVisible();
   await chat.say('to whom?');
-  await expect(chat.hint).toHaveText('Enter the ID of the receiver first.');
+  await expect(chat.hint).toHaveText('Enter the ID of the person you want to talk to.');
   await expect(chat.field).toHaveValue('to whom?');
   await chat.receiver.fill(` ${bob} `);
   await chat.field.press('Enter');
