@@ -13,7 +13,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 30_000,
-  globalTimeout: 600_000,
+  globalTimeout: 1_200_000,
   use: {
     browserName: 'chromium',
     launchOptions: { ...(executablePath && { executablePath }), args: chromiumArgs },

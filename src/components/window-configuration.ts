@@ -34,11 +34,7 @@ export function configurationProblem(window: WindowConfiguration): Configuration
   const taken = takenName();
   if (taken) return new ConfigurationError(`<${taken}>`, 'a tag name that the page leaves free', 'its own element');
   if (window.hasAttribute('token')) {
-    return new ConfigurationError(
-      'token',
-      'the property getToken, which nobody can read',
-      'an attribute',
-    );
+    return new ConfigurationError('token', 'the property getToken, which the document does not show', 'an attribute');
   }
   if (window.client || (window.store && !serverUrl)) return undefined;
   try {
