@@ -38,7 +38,7 @@ describe('trouble', () => {
     expect([isShown(strip), textOf(inside(strip, '[role=status]'))]).toEqual([false, '']);
     await pass(strip, 1);
     expect([isShown(strip), textOf(inside(strip, '[role=status]'))]).toEqual([true, en.trouble]);
-    expect(inside(strip, '.spinner')).toBeTruthy();
+    expect(inside(strip, '.spinner').localName).toBe('span');
     await change(strip, { connection: attempt(3) });
     expect(isShown(strip)).toBe(true);
     await change(strip, { connection: connected });
