@@ -3,51 +3,53 @@ import {
   data,
   ErrorCode,
   frameBytes,
-  keepAlive,
-  login,
-  logout,
+  MAX_OUTBOUND_BYTES,
   type Packet,
   PacketType,
   readError,
   stringifyPacket,
 } from '../protocol/index.js';
-import { Connection, type ConnectionOwner } from './connection.js';
+import { ClientLog, type LogEntry } from './client-log.js';
 import { LoginRefusedError, ServerError } from './errors.js';
 import {
   type ChatClientEventMap,
   ClientErrorEvent,
   DeliveryEvent,
+  DurabilityEvent,
   HeartbeatEvent,
   KickoutEvent,
   LinkClosedEvent,
   LoginEvent,
   MessageReceivedEvent,
+  ResyncEvent,
   StateEvent,
   typedEventTarget,
 } from './events.js';
-import { Heartbeat } from './heartbeat.js';
 import { Inbox } from './inbox.js';
+import { Link } from './link.js';
 import { type Message, MessageType } from './message.js';
 import { newId } from './new-id.js';
 import { type ChatClientOptions, type CheckedOptions, checkOptions } from './options.js';
 import { Outbox } from './outbox.js';
+import type { Entry } from './outbox-entry.js';
+import { OutboxKeeper } from './outbox-keeper.js';
+import type { OutboxRecord } from './outbox-storage.js';
 import { checkOutgoing, type Outgoing, type SendOptions } from './outgoing.js';
-import { Reconnect } from './reconnect.js';
 import type { ConnectionState } from './state.js';
-import { requestToken } from './token.js';
-
-const CONNECT_TIMEOUT_MS = 10_000;
-const LOGIN_TIMEOUT_MS = 10_000;
+import type { ClientStatus } from './status.js';
 
 /**
  * One user's connection to a MobileIMSDK server, kept alive: login, heartbeat, delivery with acknowledgements, removal of
- * duplicates, reconnect. Knows no page and no window: it needs a WebSocket, timers and EventTarget.
+ * duplicates, reconnect. Needs a WebSocket, timers and EventTarget; of a page, where there is one, it hears when it sleeps
+ * and wakes.
  *
  * @fires state - where the connection stands, see {@link ConnectionState}
  * @fires login - a login succeeded
+ * @fires resync - a login succeeded, and since when messages may be missing
  * @fires close - a connection is gone
  * @fires message - a message arrived
  * @fires delivery - an outgoing message has a new status
+ * @fires durability - what waits is kept elsewhere from now on
  * @fires error - a refused login, a failed `getToken`, an error frame of the server
  * @fires ping - a keepalive was sent
  * @fires pong - a keepalive was answered
@@ -55,37 +57,46 @@ const LOGIN_TIMEOUT_MS = 10_000;
  */
 export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   readonly #options: CheckedOptions;
-  readonly #heartbeat: Heartbeat;
+  readonly #log: ClientLog;
+  readonly #link: Link;
   readonly #outbox: Outbox;
+  readonly #keeper: OutboxKeeper;
   readonly #inbox: Inbox;
-  readonly #reconnect: Reconnect;
-  #state: ConnectionState = { name: 'disconnected', reason: 'idle' };
-  #connection: Connection | undefined;
-  /** One for each attempt: what an earlier one still has to say is not heard. */
-  #attempt = new AbortController();
-  #firstLoginTime = 0;
+  #logins = 0;
 
   /** @throws {ConfigurationError} for an option that cannot work */
   constructor(options: ChatClientOptions) {
     super();
     this.#options = checkOptions(options);
-    const { clock, heartbeat, random, reconnectDelay } = this.#options;
-    this.#heartbeat = new Heartbeat(heartbeat, clock, {
-      ping: () => {
-        this.#connection?.send(keepAlive(this));
-        this.dispatchEvent(new HeartbeatEvent('ping'));
-      },
-      dead: () => this.#connection?.fail(),
-    });
-    this.#outbox = new Outbox(clock, {
+    const { clock, storage, giveUpAfterMs } = this.#options;
+    this.#log = new ClientLog(clock);
+    this.#inbox = new Inbox(this.userId, clock);
+    this.#outbox = new Outbox(clock, giveUpAfterMs, {
       write: (packet) => {
         this.#inbox.noteOwn(packet);
-        return this.#connection?.send(packet) ?? false;
+        return this.#link.send(packet);
       },
-      announce: (message, status) => this.dispatchEvent(new DeliveryEvent(message, status)),
+      buffered: () => this.#link.buffered,
+      announce: (message, status) => {
+        this.#log.note('delivery', { id: message.id, status });
+        this.dispatchEvent(new DeliveryEvent(message, status));
+      },
+      save: (entry, done) => this.#keeper.save(toRecord(entry), done),
+      forget: (id) => this.#keeper.forget(id),
     });
-    this.#inbox = new Inbox(this.userId, clock);
-    this.#reconnect = new Reconnect(clock, random, reconnectDelay);
+    this.#keeper = new OutboxKeeper(storage, clock, {
+      restored: (records) => this.#restore(records),
+      ready: () => {
+        if (this.state.name === 'connected') this.#outbox.open();
+      },
+      emptied: () => this.#outbox.saveAll(),
+      durability: (durability, error) => {
+        this.#log.note(`kept in ${durability}`);
+        this.dispatchEvent(new DurabilityEvent(durability, error));
+      },
+      dropped: () => this.#inbox.drop('stored record'),
+    });
+    this.#link = this.#newLink();
   }
 
   /** The id that this client logs in with. */
@@ -95,7 +106,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
 
   /** Where the connection stands; a new object at each change. */
   get state(): ConnectionState {
-    return this.#state;
+    return this.#link.state;
   }
 
   /** Frames that were dropped, counted by reason: malformed, binary, too large, not addressed to this user. */
@@ -108,14 +119,37 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     return this.#outbox.size;
   }
 
+  /** How the client fares, as it is now. */
+  get status(): ClientStatus {
+    const { state, lastFrameAt, roundTripMs, nextTryInMs } = this.#link;
+    return {
+      state,
+      attempt: state.name === 'connecting' ? state.attempt : 0,
+      nextTryInMs,
+      lastFrameAt,
+      roundTripMs,
+      logins: this.#logins,
+      retransmissions: this.#outbox.retransmissions,
+      pending: this.#outbox.size,
+      pendingBytes: this.#outbox.bytes,
+      durability: this.#keeper.durability,
+      drops: Object.fromEntries(this.#inbox.drops),
+    };
+  }
+
+  /** Hears a detailed log while it is set: frames, attempts, storage; never tokens or what people write. Default: nobody. */
+  get log(): ((entry: LogEntry) => void) | undefined {
+    return this.#log.listener;
+  }
+
+  set log(listener: ((entry: LogEntry) => void) | undefined) {
+    this.#log.listener = listener;
+  }
+
   /** Connects as a new session; while waiting for a reconnect, tries at once. Else without effect. */
   connect(): void {
-    if (this.#state.name === 'connected') return;
-    if (this.#state.name === 'disconnected') {
-      this.#firstLoginTime = 0;
-      this.#reconnect.reset();
-      this.#open();
-    } else if (this.#reconnect.waiting) this.#open();
+    this.#keeper.claim();
+    this.#link.connect();
   }
 
   /**
@@ -123,14 +157,21 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
    * is no connection (any more): the reason stays.
    */
   disconnect(): void {
-    if (this.#state.name === 'disconnected') return;
-    if (this.#connection?.loggedIn) this.#connection.send(logout(this));
-    this.#finish({ name: 'disconnected', reason: 'closed' });
+    this.#link.disconnect();
+  }
+
+  /**
+   * Something speaks for a look at the line now: while waiting, the next attempt is brought forward (at most one in 2 s); an
+   * open line must show a sign of life within 3 s or twice its round trip. The page's own signals do this by themselves.
+   */
+  nudge(): void {
+    this.#link.nudge();
   }
 
   /**
    * Sends a message now or, without a connection, after the next login.
    * @throws {FrameTooLargeError} if its frame would have more than 65,536 bytes; nothing is sent then
+   * @throws {OutboxFullError} if 500 messages, or 1 MB of them, wait already
    * @throws {ConfigurationError} if `to` is empty, `content` no string or `type` no 32-bit integer
    */
   send(content: string, { to, type = MessageType.text, qos = true }: SendOptions): Outgoing {
@@ -138,9 +179,13 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     const id = newId();
     const packet = data({ id, content, from: this.userId, to, type, qos });
     stringifyPacket(packet);
+    const bytes = frameBytes(packet);
+    this.#outbox.checkRoom(bytes);
     const sentAt = this.#options.clock.now();
     const message: Message = { id, type, content, from: this.userId, to, sentAt, status: 'queued' };
-    return { id, delivered: this.#outbox.add(message, packet) };
+    const delivered = this.#outbox.add(message, packet, { bytes, seq: this.#keeper.next() });
+    this.#link.sent();
+    return { id, delivered };
   }
 
   /** UTF-8 bytes of the frame that `send` would write: what counts against the limit of 65,536. */
@@ -154,7 +199,10 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     return this.#outbox.retry(id);
   }
 
-  /** Takes back a message that was never written. Returns false if there is none. */
+  /**
+   * Takes back a message that was never written. One that was may have arrived; while nobody confirms it, it is given up
+   * instead, and becomes failed. Returns false if there is none.
+   */
   cancel(id: string): boolean {
     return this.#outbox.cancel(id);
   }
@@ -164,134 +212,77 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     return this.#outbox.remove(id);
   }
 
-  /** Gives up every message that waits for its delivery, as if each had been removed. */
+  /** Gives up every message that waits for its delivery, as if each had been removed, in the storage too. */
   discard(): void {
     this.#outbox.discard();
+    this.#keeper.clear();
   }
 
-  #open(): void {
-    const { getToken, clock } = this.#options;
-    const signal = this.#abandon();
-    this.#become({ name: 'connecting', attempt: this.#reconnect.attempt, retryInMs: 0 });
-    if (signal.aborted) return;
-    requestToken(getToken, clock, signal).then(
-      (token) => {
-        if (!signal.aborted) this.#dial(token);
+  #newLink(): Link {
+    return new Link(
+      this.#options,
+      {
+        state: (state, previous) => {
+          if (state.name === 'disconnected') this.#keeper.release();
+          this.dispatchEvent(new StateEvent(state, previous));
+        },
+        resync: (since, reason) => this.dispatchEvent(new ResyncEvent(since, reason)),
+        loggedIn: (firstLoginTime, again, signal) => {
+          this.#logins += 1;
+          this.dispatchEvent(new LoginEvent(firstLoginTime, again));
+          if (!signal.aborted && this.#keeper.ready) this.#outbox.open();
+        },
+        frame: (packet) => this.#receive(packet),
+        dropped: (reason) => this.#inbox.drop(reason),
+        heartbeat: (type) => this.dispatchEvent(new HeartbeatEvent(type)),
+        down: (closeCode) => this.#outbox.close(closeCode),
+        lost: (closeCode, willReconnect) => this.dispatchEvent(new LinkClosedEvent(closeCode, willReconnect)),
+        refused: (code) => this.dispatchEvent(new ClientErrorEvent(new LoginRefusedError(code))),
+        kicked: (kickout) => this.dispatchEvent(new KickoutEvent(kickout)),
+        failed: (error) => this.dispatchEvent(new ClientErrorEvent(error)),
       },
-      (error) => {
-        if (signal.aborted) return;
-        this.dispatchEvent(new ClientErrorEvent(error));
-        if (!signal.aborted) this.#lost(1006);
-      },
+      this.#log,
     );
   }
 
-  #dial(token: string): void {
-    const { serverUrl, extra, clock, WebSocket } = this.#options;
-    try {
-      this.#connection = new Connection(
-        {
-          url: serverUrl,
-          Socket: WebSocket,
-          clock,
-          login: login({ userId: this.userId, token, extra, firstLoginTime: this.#firstLoginTime }),
-          connectTimeoutMs: CONNECT_TIMEOUT_MS,
-          loginTimeoutMs: LOGIN_TIMEOUT_MS,
-        },
-        this.#owner,
-      );
-    } catch (error) {
-      // The address itself is refused (mixed content, a forbidden port): the next try would end the same way.
-      const cause = error instanceof Error ? error : new Error(String(error));
-      this.#finish({ name: 'disconnected', reason: 'misconfigured', error: cause });
-      this.dispatchEvent(new ClientErrorEvent(cause));
-    }
-  }
-
-  readonly #owner: ConnectionOwner = {
-    loggedIn: (firstLoginTime) => {
-      const again = this.#firstLoginTime !== 0;
-      const { signal } = this.#attempt;
-      this.#firstLoginTime = firstLoginTime;
-      this.#reconnect.loggedIn();
-      this.#heartbeat.start();
-      this.#become({ name: 'connected' });
-      if (!signal.aborted) this.dispatchEvent(new LoginEvent(firstLoginTime, again));
-      if (!signal.aborted) this.#outbox.open();
-    },
-    refused: (code) => {
-      this.#finish({ name: 'disconnected', reason: 'refused', code });
-      this.dispatchEvent(new ClientErrorEvent(new LoginRefusedError(code)));
-    },
-    kicked: (kickout) => {
-      this.#finish({ name: 'disconnected', reason: 'kicked', kickout });
-      this.dispatchEvent(new KickoutEvent(kickout));
-    },
-    frame: (packet) => this.#receive(packet),
-    dropped: (reason) => this.#inbox.drop(reason),
-    lost: (code) => this.#lost(code),
-  };
-
   #receive(packet: Packet): void {
-    this.#heartbeat.sign();
     if (packet.type === PacketType.data) this.#receiveData(packet);
     else if (packet.type === PacketType.ack) {
       if (!this.#outbox.acknowledge(packet.dataContent ?? '')) this.#inbox.drop('ack of an unknown message');
-    } else if (packet.type === PacketType.keepAliveResponse) {
-      this.#heartbeat.pong();
-      this.dispatchEvent(new HeartbeatEvent('pong'));
     } else if (packet.type === PacketType.error) {
-      const connection = this.#connection;
       const { code } = readError(packet);
+      const { signal } = this.#link;
       this.dispatchEvent(new ClientErrorEvent(new ServerError(code)));
       // The server has forgotten the session: only a new login helps. What was refused is still in the outbox.
-      if (code === ErrorCode.serverNotLoggedIn) connection?.fail();
+      if (code === ErrorCode.serverNotLoggedIn && !signal.aborted) this.#link.fail();
     } else this.#inbox.drop('unexpected frame type');
   }
 
   #receiveData(packet: Packet): void {
-    const connection = this.#connection;
+    const { signal } = this.#link;
     const message = this.#inbox.take(packet);
     if (message) this.dispatchEvent(new MessageReceivedEvent(message));
-    // Only now: an acknowledgement says that the message is in safe hands.
-    if (this.#inbox.owesAck(packet)) connection?.send(ack(packet));
-  }
-
-  #lost(closeCode: number): void {
-    const willReconnect = this.#options.reconnect;
-    const signal = this.#abandon();
     if (signal.aborted) return;
-    if (willReconnect) {
-      const retryInMs = this.#reconnect.plan(closeCode, () => this.#open());
-      this.#become({ name: 'connecting', attempt: this.#reconnect.attempt, retryInMs });
-    } else this.#become({ name: 'disconnected', reason: 'lost' });
-    if (!signal.aborted) this.dispatchEvent(new LinkClosedEvent(closeCode, willReconnect));
+    // Only now: an acknowledgement says that the message is in safe hands.
+    if (this.#inbox.owesAck(packet)) this.#link.send(ack(packet));
+    if (message) this.#outbox.peerIsThere(message.from);
   }
 
-  /** Ends in a state that only `connect()` leaves. */
-  #finish(state: ConnectionState): void {
-    if (!this.#abandon().aborted) this.#become(state);
+  #restore(records: readonly OutboxRecord[]): void {
+    this.#outbox.restore(
+      records.map(({ id, seq, to, type, content, qos, sentAt, written, failed }) => {
+        const packet = data({ id, content, from: this.userId, to, type, qos });
+        const bytes = frameBytes(packet);
+        const status = failed || bytes > MAX_OUTBOUND_BYTES ? 'failed' : 'queued';
+        const message: Message = { id, type, content, from: this.userId, to, sentAt, status };
+        return { message, packet, bytes, seq, written };
+      }),
+    );
+    this.#outbox.saveAll(new Set(records.map(({ id }) => id)));
   }
+}
 
-  /**
-   * Lets go of the current attempt: socket, timers, whatever is still under way. Returns the signal of the next one, aborted
-   * if a listener has gone on by itself meanwhile: then its word counts.
-   */
-  #abandon(): AbortSignal {
-    this.#attempt.abort();
-    this.#attempt = new AbortController();
-    const { signal } = this.#attempt;
-    this.#reconnect.stop();
-    this.#heartbeat.stop();
-    this.#connection?.abandon();
-    this.#connection = undefined;
-    this.#outbox.close();
-    return signal;
-  }
-
-  #become(state: ConnectionState): void {
-    const previous = this.#state;
-    this.#state = state;
-    this.dispatchEvent(new StateEvent(state, previous));
-  }
+function toRecord({ message, packet: { QoS: qos }, seq, written }: Entry): OutboxRecord {
+  const { id, to, type, content, sentAt, status } = message;
+  return { v: 1, id, seq, to, type, content, qos, sentAt, written, failed: status === 'failed' };
 }

@@ -13,6 +13,8 @@ import type { KickoutState } from './state.js';
 /** What the client needs of a WebSocket: the browser's, or one like it. */
 export interface SocketLike {
   readonly readyState: number;
+  /** Bytes that were sent and not yet passed on to the network. */
+  readonly bufferedAmount?: number;
   send(text: string): void;
   close(): void;
   addEventListener(type: 'open' | 'error', listener: () => void, options?: { signal?: AbortSignal }): void;
@@ -32,17 +34,23 @@ export type SocketConstructor = new (url: string) => SocketLike;
 
 /** What a connection tells its owner; nothing after it was abandoned. */
 export interface ConnectionOwner {
-  loggedIn(firstLoginTime: number): void;
+  /** The socket is open; the login is on its way. */
+  opened(): void;
+  /** The login was accepted, and its answer took so long. */
+  loggedIn(firstLoginTime: number, roundTripMs: number): void;
   refused(code: number): void;
   kicked(kickout: KickoutState): void;
   /** A frame of a logged-in session. */
   frame(packet: Packet): void;
   /** Something arrived that is dropped, and why. */
   dropped(reason: string): void;
+  /** The socket did not open in time; `lost` follows. */
+  connectTimedOut(): void;
   /** The connection is gone, or was given up; `code` is the WebSocket's, 1006 for what the client found itself. */
   lost(code: number): void;
 }
 
+const CONNECTING = 0;
 const OPEN = 1;
 const ABNORMAL = 1006;
 
@@ -58,6 +66,7 @@ export class Connection {
   /** Whether the answer to the login is still to come: an answer to nothing is no answer. */
   #loginPending = false;
   #loggedIn = false;
+  #loginSentAt = 0;
 
   /**
    * Opens the socket. Throws what the WebSocket constructor throws (a `SyntaxError` or `SecurityError`), or
@@ -87,13 +96,19 @@ export class Connection {
         if (!signal.aborted) listener(...args);
       };
     signal.addEventListener('abort', () => clock.clearTimeout(this.#timer));
-    this.#giveUpAfter(connectTimeoutMs);
+    this.#timer = clock.setTimeout(() => {
+      owner.connectTimedOut();
+      this.fail();
+    }, connectTimeoutMs);
     this.#socket.addEventListener(
       'open',
       alive(() => {
-        this.#giveUpAfter(loginTimeoutMs);
+        clock.clearTimeout(this.#timer);
+        this.#timer = clock.setTimeout(() => this.fail(), loginTimeoutMs);
         this.#loginPending = true;
+        this.#loginSentAt = clock.monotonic();
         this.#socket.send(loginFrame);
+        owner.opened();
       }),
       { signal },
     );
@@ -115,6 +130,16 @@ export class Connection {
     return this.#loggedIn && !this.#life.signal.aborted;
   }
 
+  /** Whether the socket has neither opened nor failed. */
+  get opening(): boolean {
+    return this.#socket.readyState === CONNECTING;
+  }
+
+  /** Bytes that the socket has not yet passed on to the network. */
+  get buffered(): number {
+    return this.#socket.bufferedAmount ?? 0;
+  }
+
   /** Writes a packet if the socket is open. Returns false if nothing was written. */
   send(packet: Packet): boolean {
     if (this.#life.signal.aborted || this.#socket.readyState !== OPEN) return false;
@@ -131,11 +156,6 @@ export class Connection {
   /** Gives the line up, as if it had been closed. */
   fail(): void {
     this.#lose(ABNORMAL);
-  }
-
-  #giveUpAfter(ms: number): void {
-    this.#clock.clearTimeout(this.#timer);
-    this.#timer = this.#clock.setTimeout(() => this.fail(), ms);
   }
 
   #lose(code: number): void {
@@ -176,7 +196,7 @@ export class Connection {
       this.#loginPending = false;
       this.#loggedIn = true;
       this.#clock.clearTimeout(this.#timer);
-      this.owner.loggedIn(Math.max(0, firstLoginTime));
+      this.owner.loggedIn(Math.max(0, firstLoginTime), this.#clock.monotonic() - this.#loginSentAt);
     }
   }
 }

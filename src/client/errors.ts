@@ -47,6 +47,19 @@ export class NotDeliveredError extends Error {
   }
 }
 
+/** So much waits for its delivery that no more is taken. Nothing was sent; the text is still the caller's. */
+export class OutboxFullError extends Error {
+  override readonly name = 'OutboxFullError';
+  constructor(messages: number, bytes: number) {
+    super(`Expected at most ${messages} messages of ${bytes} bytes together to wait for their delivery`);
+  }
+}
+
+/** What waits cannot be kept on the device (any more); the chat goes on from memory. `cause` says why. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
 function describe(found: unknown): string {
   if (typeof found === 'string') return found === '' ? 'an empty string' : `"${found.slice(0, 80)}"`;
   if (typeof found === 'number' || typeof found === 'boolean' || found == null) return String(found);

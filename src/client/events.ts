@@ -1,3 +1,4 @@
+import type { StorageError } from './errors.js';
 import type { DeliveryStatus, Message } from './message.js';
 import type { ConnectionState, KickoutState } from './state.js';
 
@@ -20,6 +21,37 @@ export class LoginEvent extends Event {
     readonly again: boolean,
   ) {
     super('login');
+  }
+}
+
+/** Why messages may be missing: a first login, a lost connection, or a page that was stopped for a while. */
+export type ResyncReason = 'start' | 'lost' | 'frozen';
+
+/**
+ * A login succeeded, and messages may have been missed before it. Once for each login, before the state is `connected`.
+ * Nothing is missing from before `since`; what came later can only be had from the application's own history.
+ */
+export class ResyncEvent extends Event {
+  constructor(
+    /** When the server was last heard, ms since 1970; undefined if never. */
+    readonly since: number | undefined,
+    readonly reason: ResyncReason,
+  ) {
+    super('resync');
+  }
+}
+
+/** Where messages on their way are kept: `disk` survives a reload or crash, `memory` does not. */
+export type Durability = 'disk' | 'memory';
+
+/** What waits is kept elsewhere from now on. */
+export class DurabilityEvent extends Event {
+  constructor(
+    readonly durability: Durability,
+    /** Why it is no longer on disk. */
+    readonly error: StorageError | undefined,
+  ) {
+    super('durability');
   }
 }
 
@@ -82,6 +114,8 @@ export class KickoutEvent extends Event {
 export interface ChatClientEventMap {
   state: StateEvent;
   login: LoginEvent;
+  resync: ResyncEvent;
+  durability: DurabilityEvent;
   close: LinkClosedEvent;
   message: MessageReceivedEvent;
   delivery: DeliveryEvent;

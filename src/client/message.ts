@@ -2,12 +2,14 @@
  * What is known of a message's way, never a guess:
  * - `queued`: typed, waiting for a connection;
  * - `sending`: written to the server, no acknowledgement yet;
+ * - `unconfirmed`: written several times on a line that works, and not acknowledged: as a rule the receiver is away and the
+ *   server keeps nothing for them. It is kept, and written again at each login and at growing intervals;
  * - `sent`: written with acknowledgement switched off (`qos: false`), so nothing more will ever be known;
  * - `delivered`: the server acknowledged it (it wrote it to the receiver's socket, or stored it for later);
  * - `failed`: given up for now; may be retried;
  * - `received`: a message of somebody else.
  */
-export type DeliveryStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'received';
+export type DeliveryStatus = 'queued' | 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'failed' | 'received';
 
 /** Message types (`typeu` on the wire) of the original chat clients. Applications may use any other integer. */
 export const MessageType = {

@@ -3,6 +3,8 @@ import { backoff, type ReconnectDelay } from './backoff.js';
 import { type Clock, systemClock } from './clock.js';
 import type { SocketConstructor } from './connection.js';
 import { ConfigurationError } from './errors.js';
+import type { OutboxStorage } from './outbox-storage.js';
+import { browserPage, type PageSignals } from './page-signals.js';
 
 export interface ChatClientOptions {
   /** Address of the server's WebSocket: `wss://…`, or `ws://…` where the page is not served over https. */
@@ -19,6 +21,12 @@ export interface ChatClientOptions {
   readonly reconnect?: boolean | undefined;
   /** Gives the wait before each reconnect. Default {@link backoff}. */
   readonly reconnectDelay?: ReconnectDelay | undefined;
+  /** Where messages on their way are kept. Default: in memory; with `indexedDbOutbox(scope)` they survive a reload. */
+  readonly storage?: OutboxStorage | undefined;
+  /** A message that nobody confirms fails by itself after so many milliseconds. Default: it is kept and sent again for ever. */
+  readonly giveUpAfterMs?: number | undefined;
+  /** The life of the page around: nudges after sleep, a network change, a frozen tab. Default: the browser's; null: none. */
+  readonly page?: PageSignals | null | undefined;
   /** Time and chance; replaced in tests. Default: the system's. */
   readonly clock?: Clock | undefined;
   readonly random?: (() => number) | undefined;
@@ -26,7 +34,12 @@ export interface ChatClientOptions {
   readonly WebSocket?: SocketConstructor | undefined;
 }
 
-export type CheckedOptions = { readonly [K in keyof ChatClientOptions]-?: Exclude<ChatClientOptions[K], undefined> };
+type Filled = { readonly [K in keyof ChatClientOptions]-?: Exclude<ChatClientOptions[K], undefined> };
+
+export interface CheckedOptions extends Omit<Filled, 'storage' | 'page'> {
+  readonly storage: OutboxStorage | undefined;
+  readonly page: PageSignals | undefined;
+}
 
 const NativeWebSocket: SocketConstructor | undefined = globalThis.WebSocket;
 
@@ -44,6 +57,8 @@ export function checkOptions(options: ChatClientOptions): CheckedOptions {
     throw new ConfigurationError('heartbeat', `one of ${Object.keys(HEARTBEAT_MODES).join(', ')} (seconds)`, heartbeat);
   }
   if (typeof getToken !== 'function') throw new ConfigurationError('getToken', 'a function', getToken);
+  const { giveUpAfterMs = Number.POSITIVE_INFINITY } = options;
+  if (!(giveUpAfterMs >= 0)) throw new ConfigurationError('giveUpAfterMs', 'a number of milliseconds', giveUpAfterMs);
   const Socket = options.WebSocket ?? NativeWebSocket;
   if (!Socket) throw new ConfigurationError('WebSocket', 'a WebSocket, as there is no global one here', undefined);
   return {
@@ -54,6 +69,9 @@ export function checkOptions(options: ChatClientOptions): CheckedOptions {
     extra: options.extra ?? null,
     reconnect: options.reconnect ?? true,
     reconnectDelay: options.reconnectDelay ?? backoff,
+    storage: options.storage,
+    giveUpAfterMs,
+    page: options.page === null ? undefined : (options.page ?? browserPage()),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     WebSocket: Socket,

@@ -1,83 +1,112 @@
-import type { Packet } from '../protocol/index.js';
+import { MAX_OUTBOUND_BYTES, type Packet } from '../protocol/index.js';
 import type { Clock } from './clock.js';
-import { NotDeliveredError } from './errors.js';
-import type { DeliveryOutcome } from './events.js';
+import { NotDeliveredError, OutboxFullError } from './errors.js';
 import type { DeliveryStatus, Message } from './message.js';
+import { type Entry, type EntryInit, newEntry } from './outbox-entry.js';
+import type { OutboxLine } from './outbox-line.js';
+import { Poison } from './poison.js';
 
 /** No answer for this long after a write: the same frame is written again. Never under the 3 s of the original. */
 const RETRANSMIT_MS = 5_000;
 const MAX_RETRANSMISSIONS = 2;
-
-interface Entry {
-  message: Message;
-  readonly packet: Packet;
-  /** Writes since the last login: time without a connection consumes no tries. */
-  writes: number;
-  /** Monotonic time of the last write ever. */
-  writtenAt: number | undefined;
-  readonly settle: (error?: NotDeliveredError) => void;
-}
+/** What nobody confirmed is written again after this long, then after twice as long, and so on. */
+const FIRST_REPEAT_MS = 60_000;
+const LONGEST_REPEAT_MS = 30 * 60_000;
+/** Least time between two copies, whatever speaks for another one. */
+const LEAST_MS = 3_000;
+/** So much may wait inside the socket; above it nothing more is written. There is no event that says when it has drained. */
+const MAX_BUFFERED = 256 * 1024;
+const DRAIN_MS = 100;
+/** A timer that comes this late was held back: acknowledgements may be waiting behind it, and get so much time. */
+const LATE_MS = 1_000;
+const GRACE_MS = 250;
+/** Most messages, and bytes of their frames, that wait for their delivery. */
+const MAX_MESSAGES = 500;
+const MAX_BYTES = 1_000_000;
 
 /**
  * The messages on their way out, in typing order. Each keeps one frame with one fingerprint through every
- * retransmission, reconnect and retry. A failed one stays, so that a late acknowledgement still finds it.
+ * retransmission, reconnect, reload and retry. A failed one stays, so that a late acknowledgement still finds it.
  */
 export class Outbox {
-  readonly #entries = new Map<string, Entry>();
+  #entries = new Map<string, Entry>();
   #open = false;
-  #flushing = false;
+  #running = false;
   #timer: unknown;
+  #bytes = 0;
+  readonly #poison: Poison;
+  /** Copies written since the beginning. */
+  retransmissions = 0;
 
   constructor(
     readonly clock: Clock,
-    readonly line: {
-      /** Returns false if nothing was written. */
-      write(packet: Packet): boolean;
-      announce(message: Message, status: DeliveryOutcome): void;
-    },
-  ) {}
+    readonly giveUpAfterMs: number,
+    readonly line: OutboxLine,
+  ) {
+    this.#poison = new Poison(clock);
+  }
 
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Takes a message and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
-  add(message: Message, packet: Packet): Promise<void> {
-    const delivered = new Promise<void>((resolve, reject) => {
-      const settle = (error?: NotDeliveredError) => (error ? reject(error) : resolve());
-      this.#entries.set(message.id, { message, packet, writes: 0, writtenAt: undefined, settle });
+  /** Bytes of all frames that wait. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @throws {OutboxFullError} if there is no room for so many bytes more */
+  checkRoom(bytes: number): void {
+    if (this.#entries.size >= MAX_MESSAGES || this.#bytes + bytes > MAX_BYTES) {
+      throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
+    }
+  }
+
+  /** Takes a message, and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
+  add(message: Message, packet: Packet, { bytes, seq }: { bytes: number; seq: number }): Promise<void> {
+    const { entry, delivered } = newEntry(this.clock, { message, packet, bytes, seq, written: false, shown: false });
+    this.#put(entry);
+    this.line.save(entry, () => {
+      entry.shown = true;
+      // Gone meanwhile: everything was wiped.
+      if (this.#entries.get(message.id) !== entry) return;
+      if (this.#mustWait(entry)) this.#announce(entry, 'queued');
+      this.#run();
     });
-    // Whoever does not await the promise learns it from the status; the page must not get an unhandled rejection.
-    delivered.catch(() => {});
-    const entry = this.#entries.get(message.id);
-    if (entry && this.#open && !this.#flushing) this.#write(entry);
-    else if (entry) this.#announce(entry, 'queued');
-    this.#plan();
     return delivered;
+  }
+
+  /** Takes back what an earlier page left. What is known already stays as it is. */
+  restore(left: readonly Omit<EntryInit, 'shown'>[]): void {
+    const restored = left.filter(({ message }) => !this.#entries.has(message.id));
+    for (const init of restored) this.#put(newEntry(this.clock, { ...init, shown: true }).entry);
+    this.#entries = new Map([...this.#entries].sort(([, a], [, b]) => a.seq - b.seq));
+    for (const { message } of restored) this.line.announce(message, message.status as 'queued' | 'failed');
+    this.#run();
+  }
+
+  /** Writes everything down again. */
+  saveAll(known: ReadonlySet<string> = new Set()): void {
+    for (const entry of this.#entries.values()) if (!known.has(entry.message.id)) this.line.save(entry);
   }
 
   /** A login succeeded: every pending message is written once, in order, each with its full number of tries. */
   open(): void {
     this.#open = true;
-    this.#flushing = true;
-    // No copy: what a listener sends meanwhile takes its turn at the end.
-    for (const entry of this.#entries.values()) {
-      if (!this.#open) break;
-      if (entry.message.status !== 'queued') continue;
-      entry.writes = 0;
-      this.#write(entry);
-    }
-    this.#flushing = false;
-    this.#plan();
+    this.#poison.loggedIn();
+    for (const entry of this.#entries.values()) entry.writes = entry.repeats = entry.dueAt = 0;
+    this.#run();
   }
 
-  /** The connection is gone: what was on its way waits again. */
-  close(): void {
+  /** The connection is gone: what was on its way waits again. `closeCode` 1000 and 1009 are the server's own decision. */
+  close(closeCode: number): void {
     if (!this.#open) return;
     this.#open = false;
     this.#plan();
+    const poison = this.#poison.closed(closeCode);
     for (const entry of [...this.#entries.values()]) {
-      if (entry.message.status === 'sending') this.#announce(entry, 'queued');
+      if (entry.message.id === poison) this.#fail(entry);
+      else if (entry.message.status === 'sending') this.#announce(entry, 'queued');
     }
   }
 
@@ -85,28 +114,45 @@ export class Outbox {
   acknowledge(id: string): boolean {
     const entry = this.#entries.get(id);
     if (!entry) return false;
-    this.#entries.delete(id);
-    this.#plan();
+    this.#delete(entry);
     this.#announce(entry, 'delivered');
     entry.settle();
     return true;
   }
 
+  /** Somebody wrote, so they are there: what they have not confirmed is written again. */
+  peerIsThere(userId: string): void {
+    const soonest = this.clock.monotonic() - LEAST_MS;
+    for (const entry of this.#entries.values()) {
+      if (entry.message.status === 'unconfirmed' && entry.message.to === userId && entry.writtenAt <= soonest) {
+        entry.dueAt = 0;
+      }
+    }
+    this.#run();
+  }
+
   /** Sends a failed message again: same fingerprint, same content. Returns false if there is none. */
   retry(id: string): boolean {
     const entry = this.#entries.get(id);
-    if (entry?.message.status !== 'failed') return false;
-    entry.writes = 0;
-    if (this.#open) this.#write(entry);
-    else this.#announce(entry, 'queued');
-    this.#plan();
+    // What was stored by somebody else may be larger than any server reads.
+    if (entry?.message.status !== 'failed' || entry.bytes > MAX_OUTBOUND_BYTES) return false;
+    entry.writes = entry.repeats = entry.dueAt = 0;
+    this.#poison.forgive();
+    entry.message = { ...entry.message, status: 'queued' };
+    if (this.#mustWait(entry)) this.#announce(entry, 'queued');
+    this.line.save(entry);
+    this.#run();
     return true;
   }
 
-  /** Takes back a message that waits for a connection. One that was ever written may have arrived, and stays. */
+  /**
+   * Takes back a message that was never written; one that was may have arrived, and stays. One that nobody confirms is given
+   * up: it becomes failed.
+   */
   cancel(id: string): boolean {
     const entry = this.#entries.get(id);
-    return entry?.message.status === 'queued' && entry.writtenAt === undefined && this.#drop(entry, 'cancelled');
+    if (entry?.message.status === 'unconfirmed') return this.#fail(entry);
+    return entry?.message.status === 'queued' && !entry.written && this.#drop(entry, 'cancelled');
   }
 
   /** Forgets a failed message. */
@@ -120,56 +166,128 @@ export class Outbox {
     for (const entry of [...this.#entries.values()]) this.#drop(entry, 'removed');
   }
 
+  #put(entry: Entry): void {
+    this.#bytes += entry.bytes;
+    this.#entries.set(entry.message.id, entry);
+  }
+
   #drop(entry: Entry, outcome: 'cancelled' | 'removed'): true {
-    this.#entries.delete(entry.message.id);
-    this.#plan();
+    this.#delete(entry);
     this.line.announce(entry.message, outcome);
     entry.settle(new NotDeliveredError(entry.message.id, outcome));
     return true;
   }
 
-  #write(entry: Entry): void {
-    if (!this.line.write(entry.packet)) {
-      // The socket is closing already: the next login will find the message here.
-      this.#announce(entry, 'queued');
-      return;
+  #delete(entry: Entry): void {
+    this.#entries.delete(entry.message.id);
+    this.#bytes -= entry.bytes;
+    this.line.forget(entry.message.id);
+    this.#plan();
+  }
+
+  #fail(entry: Entry): true {
+    this.#announce(entry, 'failed');
+    this.line.save(entry);
+    entry.settle(new NotDeliveredError(entry.message.id, 'failed'));
+    return true;
+  }
+
+  /** Whether it cannot be written now: for want of a connection, or since an earlier message waits too. */
+  #mustWait(entry: Entry): boolean {
+    if (!this.#open || this.#running || this.line.buffered() > MAX_BUFFERED) return true;
+    for (const other of this.#entries.values()) {
+      if (other === entry) return false;
+      if (other.message.status === 'queued') return true;
     }
-    entry.writes += 1;
-    entry.writtenAt = this.clock.monotonic();
-    if (entry.packet.QoS) {
-      if (entry.message.status !== 'sending') this.#announce(entry, 'sending');
-    } else {
-      this.#entries.delete(entry.message.id);
-      this.#announce(entry, 'sent');
-      entry.settle();
+    return false;
+  }
+
+  /** Does what is due, in order. No copy of the list: what a listener sends meanwhile takes its turn at the end. */
+  #run(): void {
+    if (!this.#open || this.#running) return;
+    this.#running = true;
+    for (const entry of this.#entries.values()) {
+      if (!this.#open) break;
+      // Later ones must not overtake it.
+      if (!entry.shown || (entry.message.status === 'queued' && this.line.buffered() > MAX_BUFFERED)) break;
+      if (entry.dueAt <= this.clock.monotonic()) this.#act(entry);
+    }
+    this.#running = false;
+    this.#plan();
+  }
+
+  #act(entry: Entry): void {
+    const { status } = entry.message;
+    if (status === 'failed') return;
+    if (status === 'queued') this.#write(entry);
+    // The last copy has not even left: another one would only make the line slower.
+    else if (this.line.buffered() > 0) entry.dueAt = this.clock.monotonic() + LATE_MS;
+    else if (status === 'sending' && entry.writes <= MAX_RETRANSMISSIONS) this.#write(entry);
+    else if (this.clock.monotonic() >= entry.typedAt + this.giveUpAfterMs) this.#fail(entry);
+    else if (status === 'unconfirmed') this.#write(entry);
+    else {
+      this.#wait(entry);
+      this.#announce(entry, 'unconfirmed');
     }
   }
 
-  #scan(): void {
-    const now = this.clock.monotonic();
-    for (const entry of [...this.#entries.values()]) {
-      if (!this.#open) return;
-      if (entry.message.status !== 'sending' || now - (entry.writtenAt ?? now) < RETRANSMIT_MS) continue;
-      if (entry.writes <= MAX_RETRANSMISSIONS) this.#write(entry);
-      else {
-        this.#announce(entry, 'failed');
-        entry.settle(new NotDeliveredError(entry.message.id, 'failed'));
-      }
+  #write(entry: Entry): void {
+    const { packet, message } = entry;
+    if (!this.line.write(packet)) {
+      // The socket is closing already: the next login will find the message here.
+      this.#announce(entry, 'queued');
+      entry.dueAt = Number.POSITIVE_INFINITY;
+      return;
     }
-    this.#plan();
+    const now = this.clock.monotonic();
+    this.#poison.wrote(message.id);
+    if (entry.writes > 0 || message.status === 'unconfirmed') this.retransmissions += 1;
+    entry.writes += 1;
+    entry.writtenAt = now;
+    entry.dueAt = now + RETRANSMIT_MS;
+    if (!entry.written) {
+      entry.written = true;
+      if (packet.QoS) this.line.save(entry);
+    }
+    if (!packet.QoS) {
+      this.#delete(entry);
+      this.#announce(entry, 'sent');
+      entry.settle();
+    } else if (message.status === 'unconfirmed') this.#wait(entry);
+    else if (message.status !== 'sending') this.#announce(entry, 'sending');
+  }
+
+  /** Nobody confirms it: patience grows. */
+  #wait(entry: Entry): void {
+    const pause = Math.min(FIRST_REPEAT_MS * 2 ** entry.repeats, LONGEST_REPEAT_MS);
+    entry.repeats += 1;
+    entry.dueAt = Math.min(entry.writtenAt + pause, entry.typedAt + this.giveUpAfterMs);
   }
 
   /** One timer, for the message whose time comes first. */
   #plan(): void {
     this.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#open) return;
+    if (!this.#open || this.#running) return;
     let due = Number.POSITIVE_INFINITY;
-    for (const { message, writtenAt = 0 } of this.#entries.values()) {
-      if (message.status === 'sending') due = Math.min(due, writtenAt + RETRANSMIT_MS);
+    for (const entry of this.#entries.values()) {
+      if (!entry.shown) break;
+      const { status } = entry.message;
+      if (status === 'queued' && entry.dueAt < Number.POSITIVE_INFINITY) {
+        due = Math.min(due, this.clock.monotonic() + (this.line.buffered() > MAX_BUFFERED ? DRAIN_MS : 0));
+      } else if (status !== 'failed' && status !== 'queued') due = Math.min(due, entry.dueAt);
     }
-    if (due === Number.POSITIVE_INFINITY) return;
-    this.#timer = this.clock.setTimeout(() => this.#scan(), Math.max(0, due - this.clock.monotonic()));
+    if (due < Number.POSITIVE_INFINITY) this.#wakeAt(due);
+  }
+
+  #wakeAt(due: number, late = false): void {
+    this.#timer = this.clock.setTimeout(
+      () => {
+        if (!late && this.clock.monotonic() - due > LATE_MS) this.#wakeAt(this.clock.monotonic() + GRACE_MS, true);
+        else this.#run();
+      },
+      Math.max(0, due - this.clock.monotonic()),
+    );
   }
 
   #announce(entry: Entry, status: Exclude<DeliveryStatus, 'received'>): void {

@@ -20,9 +20,6 @@ export interface Outgoing {
   readonly delivered: Promise<void>;
 }
 
-/** `typeu` is an `int` of Java. */
-const MAX_TYPE = 2 ** 31 - 1;
-
 /**
  * What TypeScript cannot keep a page from passing. It would make a frame that the server cannot read: the server would close
  * the connection, and again at every retransmission.
@@ -31,7 +28,8 @@ const MAX_TYPE = 2 ** 31 - 1;
 export function checkOutgoing(content: string, to: string, type: number): void {
   if (typeof to !== 'string' || to === '') throw new ConfigurationError('to', 'the user id of a receiver', to);
   if (typeof content !== 'string') throw new ConfigurationError('content', 'a string', content);
-  if (!Number.isInteger(type) || Math.abs(type) > MAX_TYPE) {
+  // `typeu` is an `int` of Java.
+  if ((type | 0) !== type) {
     throw new ConfigurationError('type', 'a 32-bit integer', type);
   }
 }

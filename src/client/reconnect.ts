@@ -3,6 +3,10 @@ import type { Clock } from './clock.js';
 
 /** A login that held this long ends an outage; a shorter one does not make the next wait short again. */
 const STABLE_MS = 10_000;
+const BETWEEN_NUDGES_MS = 2_000;
+/** For the first attempt, the second and all others that find a black hole in a row: a fixed one would never get through a slow line. */
+const CONNECT_TIMEOUTS_MS = [4_000, 8_000];
+const LONGEST_CONNECT_TIMEOUT_MS = 12_000;
 
 /** Plans reconnects: counts the attempts of an outage and waits between them. */
 export class Reconnect {
@@ -10,7 +14,11 @@ export class Reconnect {
   #previousMs = 0;
   #outageSince: number | undefined;
   #loggedInAt: number | undefined;
+  #nudgedAt = Number.NEGATIVE_INFINITY;
+  #timeouts = 0;
   #timer: unknown;
+  #dueAt = 0;
+  #open: () => void = () => {};
 
   constructor(
     readonly clock: Clock,
@@ -22,12 +30,31 @@ export class Reconnect {
     return this.#timer !== undefined;
   }
 
+  /** Milliseconds until the next attempt; undefined where none is planned. */
+  get remainingMs(): number | undefined {
+    return this.waiting ? Math.max(0, this.#dueAt - this.clock.monotonic()) : undefined;
+  }
+
+  /** How long the next socket may take to open. */
+  get connectTimeoutMs(): number {
+    return CONNECT_TIMEOUTS_MS[this.#timeouts] ?? LONGEST_CONNECT_TIMEOUT_MS;
+  }
+
   reset(): void {
     this.stop();
     this.attempt = 0;
     this.#previousMs = 0;
+    this.#timeouts = 0;
     this.#outageSince = undefined;
     this.#loggedInAt = undefined;
+  }
+
+  opened(): void {
+    this.#timeouts = 0;
+  }
+
+  connectTimedOut(): void {
+    this.#timeouts += 1;
   }
 
   loggedIn(): void {
@@ -49,11 +76,32 @@ export class Reconnect {
       random: this.random(),
     });
     this.#previousMs = ms;
+    this.#open = open;
+    this.#openIn(ms);
+    return ms;
+  }
+
+  /** Something speaks for trying soon: the planned attempt is brought forward, at most one in 2 s. */
+  nudge(): void {
+    const now = this.clock.monotonic();
+    const at = Math.max(now, this.#nudgedAt + BETWEEN_NUDGES_MS);
+    if (!this.waiting || at >= this.#dueAt) return;
+    this.#nudgedAt = at;
+    this.#openIn(at - now);
+  }
+
+  stop(): void {
+    this.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #openIn(ms: number): void {
+    this.stop();
+    this.#dueAt = this.clock.monotonic() + ms;
     this.#timer = this.clock.setTimeout(() => {
       this.#timer = undefined;
-      open();
+      this.#open();
     }, ms);
-    return ms;
   }
 
   /** A policy of the page that throws, or gives no time, must not end the reconnecting. */
@@ -63,10 +111,5 @@ export class Reconnect {
       if (ms >= 0 && Number.isFinite(ms)) return ms;
     } catch {}
     return backoff(context);
-  }
-
-  stop(): void {
-    this.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

@@ -27,6 +27,7 @@ export const en: Strings = {
   status: {
     queued: 'Waiting for the connection',
     sending: 'Sending',
+    unconfirmed: 'Not received yet',
     sent: 'Sent',
     delivered: 'Delivered',
     failed: 'Not delivered',

@@ -27,6 +27,7 @@ export const zhCN: Strings = {
   status: {
     queued: '等待网络连接',
     sending: '正在发送',
+    unconfirmed: '对方尚未收到',
     sent: '已发送',
     delivered: '已送达',
     failed: '未送达',

@@ -33,8 +33,8 @@ describe.each([true, false])('I9: a socket that was let go changes nothing (heed
         });
         const old = await scene.online();
         const { id } = scene.client.send('pending', { to: 'bob' });
-        // Nothing answers: the heartbeat finds the line dead. The old socket stays OPEN to look at.
-        await scene.clock.advanceAsync(8_000);
+        // Nothing answers: the line is found dead. The old socket stays OPEN to look at.
+        await scene.clock.advanceAsync(5_500);
         expect(scene.state).toBe('connecting 1');
         if (when !== 'while the next one waits') await scene.clock.advanceAsync(500);
         if (when === 'while the next one is logged in') scene.accept();
@@ -61,7 +61,7 @@ describe('I9: one socket at a time', () => {
     old.closing = closing;
     old.dead = true;
     const { id } = scene.client.send('typed into a dead line', { to: 'bob' });
-    await scene.clock.advanceAsync(8_000);
+    await scene.clock.advanceAsync(5_500);
     expect(scene.state).toBe('connecting 1');
     await scene.clock.advanceAsync(500);
     expect(scene.sockets).toHaveLength(2);
@@ -84,7 +84,7 @@ describe('I9: one socket at a time', () => {
     await scene.online();
     for (let i = 0; i < 5; i++) {
       scene.socket.closing = 'never';
-      await scene.clock.advanceAsync(8_000);
+      await scene.clock.advanceAsync(10_000);
       await scene.onlineAgain();
     }
     expect(alive).toEqual([1, 1, 1, 1, 1, 1]);

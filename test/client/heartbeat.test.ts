@@ -7,10 +7,10 @@ import { FakeClock } from '../support/fake-clock.js';
 import { Scene } from './scene.js';
 import { answerAll, message, pong } from './server-frames.js';
 
-/** Mode, its period, the wait for an answer, and the server's patience: from the protocol's table, in ms. */
+/** Mode, its period, the wait for an answer (G5), and the server's patience (the protocol's table), in ms. */
 const MODES: [HeartbeatSeconds, number, number, number][] = [
-  [3, 3_000, 2_000, 7_000],
-  [5, 5_000, 3_000, 11_000],
+  [3, 3_000, 5_000, 7_000],
+  [5, 5_000, 5_000, 11_000],
   [10, 7_500, 5_000, 15_000],
   [15, 10_000, 5_000, 20_000],
   [30, 17_500, 5_000, 35_000],
@@ -102,11 +102,11 @@ describe('heartbeat', () => {
   it('is carried by an answer that comes at the last moment', async () => {
     const scene = new Scene();
     const socket = await scene.online();
-    await scene.clock.advanceAsync(7_999);
+    await scene.clock.advanceAsync(9_999);
     socket.deliver(pong());
     await scene.clock.advanceAsync(5_000);
     expect(scene.state).toBe('connected');
-    expect(socket.sent(PacketType.keepAlive).map(({ at }) => at)).toEqual([5_000, 12_999]);
+    expect(socket.sent(PacketType.keepAlive).map(({ at }) => at)).toEqual([5_000, 14_999]);
   });
 });
 
@@ -117,7 +117,11 @@ describe('L12, C4: a timer that comes late', () => {
     const log: string[] = [];
     let stalledMs = 0;
     const clock: Clock = { ...fake, monotonic: () => fake.monotonic() + stalledMs };
-    const heartbeat = new Heartbeat(5, clock, { ping: () => log.push('ping'), dead: () => log.push('dead') });
+    const heartbeat = new Heartbeat(5, clock, {
+      ping: () => log.push('ping'),
+      dead: () => log.push('dead'),
+      buffered: () => 0,
+    });
     const stall = (ms: number) => {
       stalledMs += ms;
     };
@@ -126,11 +130,11 @@ describe('L12, C4: a timer that comes late', () => {
 
   it('does not judge before the waiting answers were heard', () => {
     const { fake, heartbeat, log, stall } = stalling();
-    heartbeat.start();
+    heartbeat.start(0);
     fake.advance(7_000);
     expect(log).toEqual(['ping']);
     stall(10_000);
-    fake.advance(1_000);
+    fake.advance(3_000);
     expect(log).toEqual(['ping']);
     heartbeat.sign();
     heartbeat.pong();
@@ -140,10 +144,10 @@ describe('L12, C4: a timer that comes late', () => {
 
   it('judges a second later if nothing was waiting', () => {
     const { fake, heartbeat, log, stall } = stalling();
-    heartbeat.start();
+    heartbeat.start(0);
     fake.advance(7_000);
     stall(10_000);
-    fake.advance(1_999);
+    fake.advance(3_999);
     expect(log).toEqual(['ping']);
     fake.advance(1);
     expect(log).toEqual(['ping', 'dead']);
@@ -154,7 +158,7 @@ describe('L12, C4: a timer that comes late', () => {
 
   it('pings late without taking the line for dead', () => {
     const { fake, heartbeat, log, stall } = stalling();
-    heartbeat.start();
+    heartbeat.start(0);
     fake.advance(4_000);
     stall(300_000);
     fake.advance(1_000);

@@ -133,23 +133,36 @@ describe('login', () => {
     expect(next.sent(PacketType.data)).toHaveLength(1);
   });
 
-  it('N2: gives a connect 10 s, then lets go of the socket and tries anew', async () => {
+  it('N2: gives a connect 4 s, then 8, then 12, and lets go of each socket; an opening begins anew', async () => {
     const scene = new Scene();
-    const hung = await scene.dial();
-    scene.take();
-    await scene.clock.advanceAsync(9_999);
+    await scene.dial();
+    for (const patience of [4_000, 8_000, 12_000, 12_000]) {
+      const { socket: hung } = scene;
+      await scene.clock.advanceAsync(patience - 1);
+      expect(hung.abandoned).toBe(false);
+      scene.take();
+      await scene.clock.advanceAsync(1);
+      expect(hung.abandoned).toBe(true);
+      expect(scene.take()).toEqual([expect.stringMatching(/^connecting \d$/), 'close 1006']);
+      const { state } = scene.client;
+      await scene.clock.advanceAsync(state.name === 'connecting' ? state.retryInMs : 0);
+    }
+    expect(scene.sockets).toHaveLength(5);
+    scene.socket.open();
+    scene.socket.serverClose();
+    const { state } = scene.client;
+    await scene.clock.advanceAsync(state.name === 'connecting' ? state.retryInMs : 0);
+    const { socket: hung } = scene;
+    await scene.clock.advanceAsync(3_999);
     expect(hung.abandoned).toBe(false);
     await scene.clock.advanceAsync(1);
     expect(hung.abandoned).toBe(true);
-    expect(scene.take()).toEqual(['connecting 1', 'close 1006']);
-    await scene.clock.advanceAsync(500);
-    expect(scene.sockets).toHaveLength(2);
   });
 
   it('V2: gives the answer to a login 10 s, counted from the opening', async () => {
     const scene = new Scene();
     const silent = await scene.dial();
-    await scene.clock.advanceAsync(9_000);
+    await scene.clock.advanceAsync(3_000);
     silent.open();
     await scene.clock.advanceAsync(9_999);
     expect(scene.state).toBe('connecting 0');

@@ -5,9 +5,9 @@ import { answerKeepAlives } from './server-frames.js';
 
 const toBob = { to: 'bob' } as const;
 
-/** Online with a server that acknowledges nothing. */
+/** Online with a server that acknowledges nothing; what it never acknowledges fails after 15 s. */
 async function unacknowledged(): Promise<Scene> {
-  const scene = new Scene({ onSocket: answerKeepAlives });
+  const scene = new Scene({ onSocket: answerKeepAlives, giveUpAfterMs: 15_000 });
   await scene.online();
   return scene;
 }

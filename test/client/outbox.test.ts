@@ -6,9 +6,9 @@ import { ackOf, answerAll, answerKeepAlives, kickedOut } from './server-frames.j
 
 const toBob = { to: 'bob' } as const;
 
-/** Online with a server that acknowledges nothing. */
+/** Online with a server that acknowledges nothing; what it never acknowledges fails after 15 s. */
 async function unacknowledged(): Promise<Scene> {
-  const scene = new Scene({ onSocket: answerKeepAlives });
+  const scene = new Scene({ onSocket: answerKeepAlives, giveUpAfterMs: 15_000 });
   await scene.online();
   return scene;
 }
@@ -163,8 +163,8 @@ describe('delivery', () => {
 
   it('gives every message a fingerprint of its own', async () => {
     const scene = new Scene();
-    const ids = Array.from({ length: 1_000 }, () => scene.client.send('same text', toBob).id);
-    expect(new Set(ids).size).toBe(1_000);
+    const ids = Array.from({ length: 500 }, () => scene.client.send('same text', toBob).id);
+    expect(new Set(ids).size).toBe(500);
     for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   });
 });

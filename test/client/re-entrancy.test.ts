@@ -167,7 +167,7 @@ describe('I20: calls inside events', () => {
   });
 
   it('retry() inside the failure goes on at once', async () => {
-    const scene = new Scene({ onSocket: answerKeepAlives });
+    const scene = new Scene({ onSocket: answerKeepAlives, giveUpAfterMs: 15_000 });
     const socket = await scene.online();
     scene.client.addEventListener('delivery', ({ message, status }) => {
       if (status === 'failed') scene.client.retry(message.id);

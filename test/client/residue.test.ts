@@ -79,7 +79,7 @@ describe('promises that nobody awaits', () => {
   });
 
   it('never become unhandled rejections: failed, cancelled, removed, a token that fails', async () => {
-    const scene = new Scene({ reconnectDelay: () => 60_000 });
+    const scene = new Scene({ reconnectDelay: () => 60_000, giveUpAfterMs: 15_000 });
     scene.client.cancel(scene.client.send('taken back', { to: 'bob' }).id);
     const socket = await scene.online();
     const { id } = scene.client.send('given up', { to: 'bob' });

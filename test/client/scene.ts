@@ -13,6 +13,8 @@ export class Scene {
   readonly clock = new FakeClock();
   readonly sockets: readonly FakeSocket[];
   readonly client: ChatClient;
+  /** Announcements of `resync`, kept apart: each login has one. */
+  readonly resyncs: [number | undefined, string][] = [];
   #log: string[] = [];
 
   /** With `random` always 0.5 unless told otherwise: reconnects come after 500, 1000, 1750, 1750 ... ms. */
@@ -27,6 +29,7 @@ export class Scene {
       WebSocket,
       ...options,
     });
+    this.client.addEventListener('resync', ({ since, reason }) => this.resyncs.push([since, reason]));
     for (const [type, describe] of Object.entries(DESCRIPTIONS)) {
       this.client.addEventListener(type, (event) => this.#log.push(describe(event as never)));
     }
@@ -89,12 +92,13 @@ export class Scene {
   }
 }
 
-const DESCRIPTIONS: { [K in keyof ChatClientEventMap]: (event: ChatClientEventMap[K]) => string } = {
+const DESCRIPTIONS: { [K in Exclude<keyof ChatClientEventMap, 'resync'>]: (event: ChatClientEventMap[K]) => string } = {
   state: ({ state }) => describeState(state),
   login: ({ again }) => (again ? 'login again' : 'login'),
   close: ({ code, willReconnect }) => `close ${code}${willReconnect ? '' : ' for good'}`,
   message: ({ message }) => `message ${message.content}`,
   delivery: ({ message, status }) => `${message.content} ${status}`,
+  durability: ({ durability }) => `kept in ${durability}`,
   error: ({ error }) => error.name,
   ping: () => 'ping',
   pong: () => 'pong',

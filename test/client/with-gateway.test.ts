@@ -57,18 +57,32 @@ describe('with the gateway', () => {
     expect(alice.received).toEqual(['noted']);
   });
 
-  it('a receiver who is away is told of by nobody: failed, and delivered by a retry', async () => {
+  it('a receiver who is away for a day is told of by nobody: unconfirmed, kept, and delivered when they write', async () => {
     const { clock, alice, bob } = await couple();
     bob.client.disconnect();
-    const { id } = alice.client.send('are you there?', { to: 'bob' });
+    alice.client.send('are you there?', { to: 'bob' });
     await clock.advanceAsync(20_000);
-    expect(alice.outcome.get('are you there?')).toBe('failed');
+    expect(alice.outcome.get('are you there?')).toBe('unconfirmed');
+    await clock.advanceAsync(86_400_000);
+    expect(alice.outcome.get('are you there?')).toBe('unconfirmed');
     bob.client.connect();
     await clock.advanceAsync(0);
-    alice.client.retry(id);
+    expect(bob.received).toEqual([]);
+    await bob.client.send('I am', { to: 'alice' }).delivered;
     await clock.advanceAsync(0);
     expect(alice.outcome.get('are you there?')).toBe('delivered');
     expect(bob.received).toEqual(['are you there?']);
+  });
+
+  it('a receiver who is away and comes back without a word gets it within half an hour', async () => {
+    const { clock, alice, bob } = await couple();
+    bob.client.disconnect();
+    alice.client.send('are you there?', { to: 'bob' });
+    await clock.advanceAsync(86_400_000);
+    bob.client.connect();
+    await clock.advanceAsync(30 * 60_000);
+    expect(bob.received).toEqual(['are you there?']);
+    expect(alice.outcome.get('are you there?')).toBe('delivered');
   });
 
   it('V10: duplicates are shown once and acknowledged each time', async () => {
@@ -172,7 +186,7 @@ describe('with the gateway', () => {
     const old = alice.socket;
     old.dead = true;
     old.closing = 'never';
-    await clock.advanceAsync(8_500);
+    await clock.advanceAsync(9_500);
     expect(alice.state).toBe('connected');
     expect(alice.sockets).toHaveLength(2);
     expect(gateway.connections).toBe(3);

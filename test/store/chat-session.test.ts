@@ -10,7 +10,7 @@ import { messageOf } from './messages.js';
 
 /** A logged-in client of alice, her session, and what the session announced. */
 async function openSession() {
-  const scene = new Scene();
+  const scene = new Scene({ giveUpAfterMs: 15_000 });
   const socket = await scene.online();
   const session = new ChatSession(scene.client);
   const log: string[] = [];

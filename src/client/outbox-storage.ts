@@ -1,0 +1,66 @@
+/** A message on its way as it is stored. */
+export interface OutboxRecord {
+  /** Version of this layout. */
+  readonly v: 1;
+  readonly id: string;
+  /** Typing order: higher is later. */
+  readonly seq: number;
+  readonly to: string;
+  readonly type: number;
+  readonly content: string;
+  readonly qos: boolean;
+  /** Ms since 1970. */
+  readonly sentAt: number;
+  /** Whether it was ever written to a server: then it may have arrived. */
+  readonly written: boolean;
+  readonly failed: boolean;
+}
+
+/** Keeps the messages of one user that are on their way. Every promise may reject; the client then goes on from memory. */
+export interface OutboxStorage {
+  /**
+   * Takes the outbox, and gives what is in it. One client at a time has it, in all pages of the browser: waits while another
+   * has it. Given back when the signal is aborted.
+   */
+  claim(signal: AbortSignal): Promise<readonly unknown[]>;
+  /** Resolves when the record is safe. */
+  put(record: OutboxRecord): Promise<void>;
+  delete(id: string): Promise<void>;
+  /** Forgets all of this user. */
+  clear(): Promise<void>;
+  /** Called when the storage lost what it held (the user cleared the site's data). */
+  emptied: (() => void) | undefined;
+}
+
+const VERSION = 1;
+const MAX_ID = 128;
+
+/**
+ * A record as it is read, checked: whoever can run scripts on the page can write what they like there. `newer` is one of a
+ * later version of this client: left alone. Undefined for what is no record at all.
+ */
+export function checkRecord(value: unknown): OutboxRecord | 'newer' | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { v, id, seq, to, type, content, qos, sentAt, written, failed } = value as Record<string, unknown>;
+  if (typeof v === 'number' && v > VERSION) return 'newer';
+  if (v !== VERSION || !isText(id) || id.length > MAX_ID || !isText(to) || typeof content !== 'string')
+    return undefined;
+  if (!Number.isFinite(seq) || !Number.isFinite(sentAt)) return undefined;
+  if (typeof type !== 'number' || (type | 0) !== type) return undefined;
+  return {
+    v,
+    id,
+    seq: seq as number,
+    to,
+    type,
+    content,
+    qos: qos !== false,
+    sentAt: sentAt as number,
+    written: written === true,
+    failed: failed === true,
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
