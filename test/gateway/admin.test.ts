@@ -54,6 +54,15 @@ describe('the switches of the faults', { timeout: 30_000 }, () => {
     expect(gateway.running).toBe(true);
   });
 
+  it('lose-acks, refuse and history reach the gateway', async () => {
+    await post('user=alice&fault=lose-acks');
+    await post('user=alice&fault=refuse');
+    await post('user=alice&fault=history');
+    const { faults } = gateway;
+    expect([faults.losesAcks('alice'), faults.isRefused('alice'), faults.failsHistory('alice')]).not.toContain(false);
+    expect([faults.losesAcks('bob'), faults.isRefused('bob'), faults.failsHistory('bob')]).not.toContain(true);
+  });
+
   it('kick takes code and reason', async () => {
     await post('user=alice&fault=kick&code=2&reason=enough');
     expect(alice.received.at(-1)?.dataContent).toBe('{"code":2,"reason":"enough"}');
@@ -83,5 +92,53 @@ describe('the switches of the faults', { timeout: 30_000 }, () => {
     adminHandler(gateway)(request as never, response as never, () => {});
     expect(statuses).toEqual([403]);
     expect(alice.closed).toBeUndefined();
+  });
+});
+
+describe('the history', { timeout: 30_000 }, () => {
+  async function get(query: string, headers: Record<string, string> = {}): Promise<[number, unknown]> {
+    const response = await fetch(`${origin}/gateway/history?${query}`, { headers });
+    return [response.status, await response.json()];
+  }
+
+  it('is told as JSON, from where it is asked for', async () => {
+    const at = clock.now();
+    const ids = ['fp-1', 'fp-2', 'fp-3'];
+    for (const id of ids) alice.say('0', `text of ${id}`, id);
+    const [status, messages] = await get('user=alice&peer=0');
+    expect(status).toBe(200);
+    expect(messages).toEqual(
+      ids.map((id) => ({ id, type: 0, content: `text of ${id}`, from: 'alice', to: '0', sentAt: at })),
+    );
+    expect((await get('user=alice&peer=0&after=fp-1&limit=1'))[1]).toMatchObject([{ id: 'fp-2' }]);
+    expect((await get(`user=alice&peer=0&since=${at + 1}`))[1]).toEqual([]);
+    expect((await get('user=bob&peer=0'))[1]).toEqual([]);
+  });
+
+  it('fails on demand, for one user, until that is over, and while the server is down', async () => {
+    await post('user=alice&fault=history');
+    expect(await get('user=alice&peer=0')).toEqual([503, { ok: false, error: expect.stringContaining('alice') }]);
+    expect((await get('user=bob&peer=0'))[0]).toBe(200);
+    await post('user=alice&fault=clear');
+    expect((await get('user=alice&peer=0'))[0]).toBe(200);
+    gateway.stop();
+    expect((await get('user=alice&peer=0'))[0]).toBe(503);
+  });
+
+  it.each([
+    ['peer=bob', 'user: expected an id'],
+    ['user=alice&peer=', 'peer: expected an id'],
+    ['user=alice&peer=bob&after=', 'after: expected an id'],
+    ['user=alice&peer=bob&since=today', 'since: expected a whole number from 0 to 9007199254740991, got "today"'],
+    ['user=alice&peer=bob&since=', 'since: expected a whole number from 0 to 9007199254740991, got ""'],
+    ['user=alice&peer=bob&limit=0', 'limit: expected a whole number from 1 to 1000, got "0"'],
+    ['user=alice&peer=bob&limit=1e9', 'limit: expected a whole number from 1 to 1000, got "1e9"'],
+  ])('%s is told in a sentence', async (query, error) => {
+    expect(await get(query)).toEqual([400, { ok: false, error }]);
+  });
+
+  it('is for the same origin, and to be read only', async () => {
+    expect((await get('user=alice&peer=0', { origin: 'http://localhost:1' }))[0]).toBe(403);
+    expect((await fetch(`${origin}/gateway/history?user=alice&peer=0`, { method: 'POST' })).status).toBe(405);
   });
 });

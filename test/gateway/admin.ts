@@ -9,6 +9,9 @@ const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
   ['half-open', (gateway, user) => gateway.faults.halfOpen(user)],
   ['slow', (gateway, user, parameters) => gateway.faults.slow(user, milliseconds(parameters, 2_000))],
   ['duplicate', (gateway, user) => gateway.faults.duplicate(user)],
+  ['lose-acks', (gateway, user) => gateway.faults.loseAcks(user)],
+  ['refuse', (gateway, user) => gateway.faults.refuse(user)],
+  ['history', (gateway, user) => gateway.faults.failHistory(user)],
   [
     'kick',
     (gateway, user, parameters) =>
@@ -19,9 +22,13 @@ const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
 ]);
 
 /**
- * Switches a gateway's faults over HTTP: `POST /gateway/fault?user=ID&fault=NAME`, `user=*` for everyone. `slow` and
- * `restart` take `ms` (default 2000 and 3000), `kick` takes `code` and `reason`. Answers JSON: `{"ok":true}`, or `error`
- * with a sentence. Only this machine may ask, and of pages only those from the same origin.
+ * A gateway's own HTTP interface. It answers JSON; what is wrong with a request is said in a sentence, in `error`. Only this
+ * machine may ask, and of pages only those from the same origin.
+ *
+ * - `POST /gateway/fault?user=ID&fault=NAME` switches a fault on, for everyone if `user=*`. `slow` and `restart` take `ms`
+ *   (default 2000 and 3000), `kick` takes `code` and `reason`. Answers `{"ok":true}`.
+ * - `GET /gateway/history?user=ID&peer=ID&after=ID&since=MS&limit=N` answers an array of HistoryMessage, see HistoryQuery;
+ *   all but `user` and `peer` may be left out.
  */
 export function adminHandler(
   gateway: Gateway,
@@ -34,27 +41,65 @@ export function adminHandler(
     }
     const { host = '', origin } = request.headers;
     const isSameOrigin = origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
-    if (!isLoopback(host) || !isSameOrigin) answer(response, 403, 'expected a request from the same loopback origin');
-    else if (url.pathname !== '/gateway/fault') answer(response, 404, `expected /gateway/fault, got ${url.pathname}`);
-    else if (request.method !== 'POST') answer(response, 405, `expected POST, got ${request.method}`);
-    else switchFault(gateway, url.searchParams, response);
+    const route = routes.get(url.pathname);
+    if (!isLoopback(host) || !isSameOrigin) fail(response, 403, 'expected a request from the same loopback origin');
+    else if (!route) fail(response, 404, `expected ${[...routes.keys()].join(' or ')}, got ${url.pathname}`);
+    else if (request.method !== route.method) fail(response, 405, `expected ${route.method}, got ${request.method}`);
+    else {
+      try {
+        route.answer(gateway, url.searchParams, response);
+      } catch (error) {
+        fail(response, 400, error instanceof Error ? error.message : String(error));
+      }
+    }
   };
 }
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  /** What it throws is answered with status 400. */
+  readonly answer: (gateway: Gateway, parameters: URLSearchParams, response: ServerResponse) => void;
+}
+
+const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ['/gateway/fault', { method: 'POST', answer: switchFault }],
+  ['/gateway/history', { method: 'GET', answer: tellHistory }],
+]);
 
 function switchFault(gateway: Gateway, parameters: URLSearchParams, response: ServerResponse): void {
   const name = parameters.get('fault') ?? '';
   const user = parameters.get('user') ?? '';
   const fault = faults.get(name);
-  if (!fault) answer(response, 400, `fault: expected one of ${[...faults.keys()].join(', ')}; got "${name}"`);
-  else if (user === '' && name !== 'restart') answer(response, 400, 'user: expected a user id, or * for everyone');
-  else {
-    try {
-      fault(gateway, user, parameters);
-      answer(response, 200);
-    } catch (error) {
-      answer(response, 400, error instanceof Error ? error.message : String(error));
-    }
+  if (!fault) throw new RangeError(`fault: expected one of ${[...faults.keys()].join(', ')}; got "${name}"`);
+  if (user === '' && name !== 'restart') throw new RangeError('user: expected a user id, or * for everyone');
+  fault(gateway, user, parameters);
+  answer(response, 200, { ok: true });
+}
+
+function tellHistory(gateway: Gateway, parameters: URLSearchParams, response: ServerResponse): void {
+  const user = id(parameters, 'user');
+  const peer = id(parameters, 'peer');
+  const since = parameters.has('since') ? { since: whole(parameters, 'since', 0, Number.MAX_SAFE_INTEGER) } : {};
+  const after = parameters.has('after') ? { after: id(parameters, 'after') } : {};
+  const limit = parameters.has('limit') ? { limit: whole(parameters, 'limit', 1, 1_000) } : {};
+  if (!gateway.running) fail(response, 503, 'the server is down');
+  else if (gateway.faults.failsHistory(user)) fail(response, 503, `the history of ${user} is out of order on purpose`);
+  else answer(response, 200, gateway.history({ user, peer, ...after, ...since, ...limit }));
+}
+
+function id(parameters: URLSearchParams, name: string): string {
+  const text = parameters.get(name) ?? '';
+  if (text === '') throw new RangeError(`${name}: expected an id`);
+  return text;
+}
+
+function whole(parameters: URLSearchParams, name: string, least: number, most: number): number {
+  const text = parameters.get(name) ?? '';
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw new RangeError(`${name}: expected a whole number from ${least} to ${most}, got "${text}"`);
   }
+  return value;
 }
 
 function milliseconds(parameters: URLSearchParams, fallback: number): number {
@@ -64,7 +109,15 @@ function milliseconds(parameters: URLSearchParams, fallback: number): number {
   return ms;
 }
 
-function answer(response: ServerResponse, status: number, error?: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(error === undefined ? { ok: true } : { ok: false, error }));
+function fail(response: ServerResponse, status: number, error: string): void {
+  answer(response, status, { ok: false, error });
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(JSON.stringify(body));
 }

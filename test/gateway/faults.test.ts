@@ -99,6 +99,45 @@ describe('faults', () => {
     expect(bob.texts()).toEqual(['echo', 'echo', 'silence']);
   });
 
+  it('V8 lose-acks: the messages of the user arrive, the acknowledgements do not', () => {
+    gateway.faults.loseAcks('alice');
+    alice.say('bob', 'one', 'fp-1').keepAlive();
+    bob.say('alice', 'two', 'fp-2');
+    expect([alice.acknowledged(), bob.acknowledged()]).toEqual([[], ['fp-2']]);
+    expect([alice.texts(), bob.texts()]).toEqual([['two'], ['one']]);
+    expect(alice.ofType(FrameType.keepAliveResponse)).toHaveLength(1);
+    gateway.faults.clear('alice');
+    alice.say('bob', 'one', 'fp-1');
+    expect(alice.acknowledged()).toEqual(['fp-1']);
+  });
+
+  it('N1 refuse: new sockets of the user are dropped at their login, present ones stay', () => {
+    gateway.faults.refuse('alice');
+    const refused = new CorePeer(gateway).login('alice');
+    expect([refused.closed?.code, refused.received]).toEqual([1006, []]);
+    expect(new CorePeer(gateway).login('carol').closed).toBeUndefined();
+    alice.login('alice');
+    bob.say('alice', 'still there?');
+    expect(alice.texts()).toEqual(['still there?']);
+    gateway.faults.clear('alice');
+    expect(new CorePeer(gateway).login('alice').closed).toBeUndefined();
+  });
+
+  it('are cleared for one user, or for everyone', () => {
+    const { faults } = gateway;
+    const state = (user: string) => [faults.losesAcks(user), faults.isRefused(user), faults.failsHistory(user)];
+    for (const user of ['alice', 'bob', EVERYONE]) {
+      faults.loseAcks(user);
+      faults.refuse(user);
+      faults.failHistory(user);
+    }
+    faults.clear(EVERYONE);
+    expect([state('alice'), state('bob')].flat()).not.toContain(true);
+    for (const user of ['alice', 'bob']) faults.failHistory(user);
+    faults.clear('alice');
+    expect([state('alice')[2], state('bob')[2]]).toEqual([false, true]);
+  });
+
   it('V4 kick: with code and reason', () => {
     gateway.faults.kick('alice', 2, 'because');
     expect(alice.received.at(-1)?.dataContent).toBe('{"code":2,"reason":"because"}');

@@ -19,6 +19,10 @@ export class Faults {
   readonly #clock: Clock;
   readonly #slow = new Map<string, number>();
   readonly #duplicate = new Set<string>();
+  readonly #loseAcks = new Set<string>();
+  readonly #refuse = new Set<string>();
+  readonly #history = new Set<string>();
+  readonly #lasting = [this.#slow, this.#duplicate, this.#loseAcks, this.#refuse, this.#history];
   #restart: unknown;
 
   constructor(target: FaultTarget, clock: Clock) {
@@ -47,6 +51,21 @@ export class Faults {
     this.#duplicate.add(user);
   }
 
+  /** The user's messages arrive, and the acknowledgements of the server to the user get lost. */
+  loseAcks(user: string): void {
+    this.#loseAcks.add(user);
+  }
+
+  /** New sockets of the user are dropped as soon as they say whose they are: at their login. Present ones stay. */
+  refuse(user: string): void {
+    this.#refuse.add(user);
+  }
+
+  /** Requests of the user for the history fail. */
+  failHistory(user: string): void {
+    this.#history.add(user);
+  }
+
   /** Kicks the user out; code 2 is an administrator's. */
   kick(user: string, code = 2, reason: string | null = null): void {
     const users = new Set(this.#target.socketsOf(user).map((session) => session.userId));
@@ -62,12 +81,10 @@ export class Faults {
   /** Ends what is going on for a user; {@link EVERYONE} ends everything. */
   clear(user: string): void {
     for (const session of this.#target.socketsOf(user)) session.link.endHalfOpen();
-    if (user === EVERYONE) {
-      this.#slow.clear();
-      this.#duplicate.clear();
+    for (const users of this.#lasting) {
+      if (user === EVERYONE) users.clear();
+      else users.delete(user);
     }
-    this.#slow.delete(user);
-    this.#duplicate.delete(user);
   }
 
   /** Forgets a restart that is under way. */
@@ -81,6 +98,22 @@ export class Faults {
   }
 
   isDuplicated(user: string | null): boolean {
-    return this.#duplicate.has(user ?? EVERYONE) || this.#duplicate.has(EVERYONE);
+    return includes(this.#duplicate, user);
   }
+
+  losesAcks(user: string | null): boolean {
+    return includes(this.#loseAcks, user);
+  }
+
+  isRefused(user: string): boolean {
+    return includes(this.#refuse, user);
+  }
+
+  failsHistory(user: string): boolean {
+    return includes(this.#history, user);
+  }
+}
+
+function includes(users: ReadonlySet<string>, user: string | null): boolean {
+  return users.has(user ?? EVERYONE) || users.has(EVERYONE);
 }

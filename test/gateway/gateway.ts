@@ -1,5 +1,6 @@
 import { Faults, type FaultTarget } from './faults.js';
 import { type Frame, FrameType, MAX_FRAME_BYTES, parseFrame, utf8Length, writeFrame } from './frames.js';
+import { History, type HistoryMessage, type HistoryQuery } from './history.js';
 import { Journal, type JournalEntry } from './journal.js';
 import { Link } from './link.js';
 import { type Login, parseLogin } from './login.js';
@@ -33,6 +34,7 @@ export class Gateway implements FaultTarget {
   readonly #sockets = new Set<Session>();
   readonly #retransmission: Retransmission;
   readonly #offline: OfflineStore;
+  readonly #history: History;
   readonly #toServer: RecentIds;
   readonly #robot: Robot | undefined;
   #socketCount = 0;
@@ -48,6 +50,7 @@ export class Gateway implements FaultTarget {
     this.faults = new Faults(this, clock);
     this.#retransmission = new Retransmission(clock, (frame) => this.#deliver(frame));
     this.#offline = new OfflineStore(options.offlineStore ?? false);
+    this.#history = new History(options.historyCapacity);
     this.#toServer = new RecentIds(clock);
     this.#robot = options.robot ? new Robot(this, clock, random) : undefined;
     this.start();
@@ -134,7 +137,12 @@ export class Gateway implements FaultTarget {
   /** Sends a message that asks for an acknowledgement, by default from the server itself; false if nobody got or keeps it. */
   send(to: string, content: string, { from = replies.SERVER_ID, typeu = -1 } = {}): boolean {
     const frame = replies.dataFrame(from, to, content, typeu, uuid(this.#random));
-    return this.#deliver(frame) || this.#offline.put(frame);
+    return this.#accept(frame);
+  }
+
+  /** Messages between two users that were accepted: delivered, or kept by the offline store. The robot's are among them. */
+  history(query: HistoryQuery): HistoryMessage[] {
+    return this.#history.find(query);
   }
 
   /** The receiver has it: no retransmission. */
@@ -180,12 +188,21 @@ export class Gateway implements FaultTarget {
 
   #data(session: Session, frame: Frame): void {
     if (frame.to === replies.SERVER_ID) {
+      if (frame.QoS) this.#history.add(frame, this.#options.clock.now());
       const isNew = !frame.QoS || frame.fp === null || this.#toServer.add(frame.fp);
       if (isNew) this.#options.onServerMessage?.(frame, this);
-    } else if (!this.#deliver(frame) && !this.#offline.put(frame)) {
+    } else if (!this.#accept(frame)) {
       return;
     }
     if (frame.QoS) this.#write(session, replies.receivedFor(frame));
+  }
+
+  /** Takes charge of a message: it is written to its receiver or kept; false if neither is possible. */
+  #accept(frame: Frame): boolean {
+    const sentAt = this.#options.clock.now();
+    const isAccepted = this.#deliver(frame) || this.#offline.put(frame);
+    if (isAccepted && frame.QoS) this.#history.add(frame, sentAt);
+    return isAccepted;
   }
 
   /** Writes a message to its receiver; false if nobody is there. */
@@ -203,6 +220,10 @@ export class Gateway implements FaultTarget {
   }
 
   #login(session: Session, login: Login): void {
+    if (session.userId === null && this.faults.isRefused(login.userId)) {
+      session.terminate();
+      return;
+    }
     const isKnown = session.userId !== null && (session.userId === login.userId || !this.#options.closeTakeoverHole);
     const verdict = isKnown ? 0 : (this.#options.verifier?.(login) ?? 0);
     if (typeof verdict === 'number') {
@@ -246,7 +267,9 @@ export class Gateway implements FaultTarget {
     const stamped = this.#options.serverTimestamp ? { ...frame, sm: Math.floor(this.#options.clock.now()) } : frame;
     const text = writeFrame(stamped);
     this.#record(session, { dir: 'out', text, frame: stamped });
-    session.link.send(text);
+    // The server believes in its write, as it does on a half-open line.
+    const isLost = frame.type === FrameType.received && this.faults.losesAcks(session.label);
+    if (!isLost) session.link.send(text);
   }
 
   #record(session: Session, what: Omit<JournalEntry, 'n' | 't' | 'socket' | 'user'>): void {

@@ -28,6 +28,8 @@ export interface GatewayOptions {
   readonly robot?: boolean;
   /** Entries that the journal keeps. Default 10,000. */
   readonly journalCapacity?: number;
+  /** Messages that the history keeps. Default 10,000. */
+  readonly historyCapacity?: number;
 }
 
 /** What a host may know of one socket. */
