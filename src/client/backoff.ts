@@ -26,6 +26,8 @@ const RESTARTING = new Set([1012, 1013]);
 export const backoff: ReconnectDelay = ({ attempt, previousMs, outageMs, closeCode, random }) => {
   if (attempt <= 1) return random * (RESTARTING.has(closeCode) ? 10_000 : 1_000);
   const cap = outageMs < QUICK_PHASE_MS ? 3_000 : 30_000;
-  const high = Math.min(cap, Math.max(500, 3 * previousMs));
-  return 500 + random * (high - 500);
+  // The second wait tends to the long end: after a first one of almost nothing it would keep the crowd as it was (V18).
+  const chance = attempt === 2 ? random ** 0.25 : random;
+  // Drawn from the whole range and cut then: a range that ends at the cap would keep a crowd together at its middle.
+  return Math.min(cap, 500 + chance * (Math.max(500, 3 * previousMs) - 500));
 };

@@ -36,10 +36,16 @@ describe('I13: the law of the waits', () => {
     expect(waits(first, 1012)).toEqual([0, 5_000, 10_000]);
     expect(waits(first, 1013)).toEqual([0, 5_000, 10_000]);
     expect(waits({ attempt: 2, previousMs: 0, outageMs: 900 })).toEqual([500, 500, 500]);
-    expect(waits({ attempt: 2, previousMs: 900, outageMs: 900 })).toEqual([500, 1_600, 2_700]);
-    expect(waits({ attempt: 3, previousMs: 2_700, outageMs: 19_999 })).toEqual([500, 1_750, 3_000]);
+    expect(waits({ attempt: 3, previousMs: 900, outageMs: 900 })).toEqual([500, 1_600, 2_700]);
+    expect(waits({ attempt: 3, previousMs: 2_700, outageMs: 19_999 })).toEqual([500, 3_000, 3_000]);
     expect(waits({ attempt: 9, previousMs: 2_700, outageMs: 20_000 })).toEqual([500, 4_300, 8_100]);
-    expect(waits({ attempt: 20, previousMs: 29_000, outageMs: 90_000 })).toEqual([500, 15_250, 30_000]);
+    expect(waits({ attempt: 20, previousMs: 29_000, outageMs: 90_000 })).toEqual([500, 30_000, 30_000]);
+  });
+
+  it('V18: the second wait, alone, tends to the long end of its range', () => {
+    const half = (attempt: number) => backoff({ attempt, previousMs: 900, outageMs: 0, closeCode: 1006, random: 0.5 });
+    expect(half(2)).toBeCloseTo(500 + 0.5 ** 0.25 * 2_200);
+    expect(half(3)).toBe(1_600);
   });
 
   it('holds for the client through whole outages, openings and short logins included', async () => {

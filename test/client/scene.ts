@@ -17,7 +17,7 @@ export class Scene {
   readonly resyncs: [number | undefined, string][] = [];
   #log: string[] = [];
 
-  /** With `random` always 0.5 unless told otherwise: reconnects come after 500, 1000, 1750, 1750 ... ms. */
+  /** With `random` always 0.5 unless told otherwise: reconnects come after 500, 1341, 2261, 3000 ... ms. */
   constructor({ heedsSignal = true, onSocket = () => {}, ...options }: SceneOptions = {}) {
     const { WebSocket, sockets } = fakeSockets(this.clock, { heedsSignal, onSocket });
     this.sockets = sockets;
