@@ -200,8 +200,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   }
 
   /**
-   * Takes back a message that was never written. One that was may have arrived; while nobody confirms it, it is given up
-   * instead, and becomes failed. Returns false if there is none.
+   * Takes back a message that waits and was never written. One that was may have arrived; it is given up instead, and becomes
+   * failed. Returns false if there is none.
    */
   cancel(id: string): boolean {
     return this.#outbox.cancel(id);

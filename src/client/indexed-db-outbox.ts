@@ -7,6 +7,7 @@ const VERSION = 1;
 const OUTBOX = 'outbox';
 /** "Connection to Indexed Database server lost" passes, as a rule: opening is tried again after so many ms. */
 const REOPEN_MS = [100, 1_000];
+const PASSING = new Set(['AbortError', 'InvalidStateError', 'UnknownError']);
 
 /**
  * Keeps an outbox in IndexedDB. A page that is reloaded, crashes or is discarded finds what waited there.
@@ -78,7 +79,7 @@ class IndexedDbOutbox implements OutboxStorage {
       return database;
     } catch (error) {
       const wait = REOPEN_MS[tries];
-      if (wait === undefined) {
+      if (wait === undefined || !PASSING.has((error as Error).name)) {
         forget();
         throw error;
       }

@@ -146,13 +146,13 @@ export class Outbox {
   }
 
   /**
-   * Takes back a message that was never written; one that was may have arrived, and stays. One that nobody confirms is given
-   * up: it becomes failed.
+   * Takes back a message that was never written. One that was may have arrived: while it waits for the connection, or nobody
+   * confirms it, it is given up and becomes failed.
    */
   cancel(id: string): boolean {
     const entry = this.#entries.get(id);
-    if (entry?.message.status === 'unconfirmed') return this.#fail(entry);
-    return entry?.message.status === 'queued' && !entry.written && this.#drop(entry, 'cancelled');
+    if (entry?.message.status !== 'queued' && entry?.message.status !== 'unconfirmed') return false;
+    return entry.written ? this.#fail(entry) : this.#drop(entry, 'cancelled');
   }
 
   /** Forgets a failed message. */

@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ChatClient } from '../client/chat-client.js';
 import type { Strings } from '../locales/strings.js';
+import type { LoadHistory } from '../store/history.js';
 import type { MessageStore } from '../store/message-store.js';
 import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
 
@@ -35,6 +36,14 @@ export class ChatWindowOptions extends LitElement {
   @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
   /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. Read when the session begins. */
   @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
+  /** A message that nobody confirms fails by itself after so many seconds. Default: it is kept and sent again for ever. */
+  @property({ attribute: 'give-up-after', converter: (seconds) => Number(seconds ?? Number.POSITIVE_INFINITY) })
+  giveUpAfter = Number.POSITIVE_INFINITY;
+  /**
+   * What is kept on the device. `session`, the default, and `device`: messages that wait for their delivery, so that they
+   * survive a reload, a crash or an early goodbye; `none`: nothing. Read when the session begins.
+   */
+  @property({ converter: (value) => value ?? 'session' }) history = 'session';
   /** Shows the user's own id in the title bar. Off by default: a made-up visitor id is a credential. */
   @property({ type: Boolean, attribute: 'show-user-id' }) showUserId = false;
 
@@ -52,6 +61,8 @@ export class ChatWindowOptions extends LitElement {
    * another window of the page shows them already. Default: one is made.
    */
   @property({ attribute: false }) store: MessageStore | undefined;
+  /** Loads what was missed, after each login; see {@link HistoryRequest}. Default: none, and nothing is said of gaps. */
+  @property({ attribute: false }) loadHistory: LoadHistory | undefined;
   /** Renderers of the page's own message types, before the built-in ones. */
   @property({ attribute: false }) messageTypes: MessageTypes = messageTypes;
   /** Replaces single texts of the language in use. */

@@ -102,7 +102,7 @@ function messages({ conversation, strings, renderMessage }: ChatWindowView) {
     .messages=${conversation.store.messages}
     .renderMessage=${renderMessage}
     .strings=${strings}
-    exportparts="messages, jump, time, avatar, name, bubble, status, failure, link, system"
+    exportparts="messages, jump, time, avatar, name, bubble, status, cancel, failure, link, system"
   ></message-list>`;
 }
 

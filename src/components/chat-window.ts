@@ -1,7 +1,8 @@
 import type { PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import { ConfigurationError } from '../client/errors.js';
+import { ConfigurationError, OutboxFullError } from '../client/errors.js';
 import type { ConnectionState } from '../client/state.js';
+import type { ClientStatus } from '../client/status.js';
 import { pageLanguage, stringsFor } from '../locales/match.js';
 import type { Strings } from '../locales/strings.js';
 import type { Conversation } from '../store/conversation.js';
@@ -32,6 +33,7 @@ import { WindowSession } from './window-session.js';
  * @fires chat-status - the connection state changed
  * @fires chat-delivery - an own message has a new delivery status
  * @fires chat-unread - the number of unread messages changed, here or in a conversation that no window shows
+ * @fires chat-resync - a login succeeded; since when messages may be missing
  * @fires chat-kickout - the server ended the session
  * @fires chat-error - wrong configuration, refused login, failed `getToken`, server error
  * @csspart problem - what is told instead of a chat that cannot start
@@ -83,6 +85,11 @@ export class ChatWindow extends ChatWindowOptions {
     return this.#session.state;
   }
 
+  /** How the connection fares, as data; undefined while there is no client. */
+  get status(): ClientStatus | undefined {
+    return this.#session.client?.status;
+  }
+
   /** Connects, or logs in anew after a kick-out or a refused login. */
   connect(): void {
     this.#session.connect();
@@ -120,6 +127,7 @@ export class ChatWindow extends ChatWindowOptions {
       if (!conversation) throw this.problem ?? new Error('send(): expected a window in the document, and a receiver');
       return sentMessage(conversation.send(text), conversation.store);
     } catch (error) {
+      if (error instanceof OutboxFullError) this.#composer?.tell(this.#texts.outboxFull);
       this.dispatchEvent(new ChatErrorEvent(error as Error));
       return { id: '', delivered: Promise.resolve('failed') };
     }
@@ -130,7 +138,7 @@ export class ChatWindow extends ChatWindowOptions {
     return this.#session.conversation?.retry(id) ?? false;
   }
 
-  /** Takes back a message that was never sent. */
+  /** Takes back a message that was never sent; gives up one that nobody confirms, which then failed. */
   cancel(id: string): boolean {
     return this.#session.conversation?.cancel(id) ?? false;
   }
@@ -225,7 +233,13 @@ export class ChatWindow extends ChatWindowOptions {
   readonly #bytesOf = (text: string) => this.#session.conversation?.frameBytes(text) ?? 0;
 
   readonly #messageRequested = ({ action, id }: MessageRequestEvent) => {
-    this[action](id);
+    const { conversation } = this.#session;
+    const content = conversation?.store.get(id)?.content ?? '';
+    if (action === 'fill') conversation?.fillGap();
+    else this[action](id);
+    // Taken back is not thrown away.
+    const composer = this.#composer;
+    if (action === 'cancel' && composer?.value === '' && !conversation?.store.has(id)) composer.value = content;
     this.#focusTranscript();
   };
 
@@ -277,7 +291,7 @@ export class ChatWindow extends ChatWindowOptions {
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
     const peerId = this.peerId || this.receiver;
     const store = problem || !this.isConnected ? undefined : this.store;
-    this.#session.use(lease, { userId: this.userId ?? '', peerId, store });
+    this.#session.use(lease, { userId: this.userId ?? '', peerId, store, loadHistory: this.loadHistory });
     this.#connects = lease !== undefined && (lease.isToConnect || this.#identified !== this.identified);
     this.#identified = this.identified;
     this.#drafts.turnTo(peerId, this.#composer);

@@ -122,11 +122,14 @@ export const messageBubbleStyles = css`
     content: '!';
   }
   /* A clock: the hands are the borders of a small square. */
-  .status.queued {
+  .status:is(.queued, .unconfirmed) {
     position: relative;
     border: 2px solid var(--_muted);
   }
-  .status.queued::before {
+  .status.unconfirmed {
+    border-style: dashed;
+  }
+  .status:is(.queued, .unconfirmed)::before {
     content: '';
     position: absolute;
     inset-block-start: 2px;
@@ -153,6 +156,52 @@ export const messageBubbleStyles = css`
     border-width: 0 1.5px 1.5px 0;
     transform: rotate(40deg);
   }
+  /* Most messages wait for a moment only: the button to take one back comes after 2 s, where there is room for it already. */
+  .waiting {
+    position: relative;
+    align-self: center;
+  }
+  .waiting .status {
+    display: block;
+  }
+  .waiting button {
+    position: absolute;
+    inset-block-start: 50%;
+    inset-inline-end: 100%;
+    width: 24px;
+    height: 24px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: var(--_muted);
+    cursor: pointer;
+    transform: translateY(-50%);
+    animation: appear 200ms 2s backwards;
+  }
+  .waiting button::before,
+  .waiting button::after {
+    content: '';
+    position: absolute;
+    inset-block-start: 11px;
+    inset-inline-start: 6px;
+    width: 12px;
+    border-block-start: 2px solid;
+    transform: rotate(45deg);
+  }
+  .waiting button::after {
+    transform: rotate(-45deg);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+      visibility: hidden;
+    }
+  }
+  .gap {
+    margin: 2px 0 0;
+    text-align: center;
+  }
   .failure {
     margin: 4px 0 0;
     margin-inline-end: 48px;
@@ -160,7 +209,12 @@ export const messageBubbleStyles = css`
     font-size: 12px;
     color: var(--_on-warning);
   }
-  .failure button {
+  .quiet,
+  .gap {
+    font-size: 12px;
+    color: var(--_muted);
+  }
+  :is(.failure, .gap) button {
     min-height: 24px;
     padding: 2px 6px;
     border: 0;

@@ -22,14 +22,15 @@ export interface BubbleContext {
 /**
  * One row of the transcript: time line where one is due, avatar, bubble, delivery status.
  *
- * @fires message-request - retry or remove was pressed
+ * @fires message-request - retry, remove, take back or give up was pressed
  * @fires render-error - a renderer of the page failed
  * @csspart time - the time line
  * @csspart avatar - the picture or letter
  * @csspart name - the sender's name
  * @csspart bubble - the bubble
  * @csspart status - the delivery mark
- * @csspart failure - what is said below a message that failed
+ * @csspart cancel - the button that takes back a message that waits
+ * @csspart failure - what is said below a message that failed, or that nobody confirms
  */
 export class MessageBubble extends LitElement {
   static override styles = [theme, visuallyHidden, messageBubbleStyles];
@@ -61,12 +62,13 @@ export class MessageBubble extends LitElement {
 
   #systemLine(message: Message, context: BubbleContext) {
     const sender = message.status === 'note' ? undefined : nameOf(message, context);
+    const isGap = sender === undefined && message.content === 'gap';
     return html`<system-bubble
       .message=${message}
       .strings=${context.strings}
       .sender=${sender}
       exportparts="system"
-    ></system-bubble>`;
+    ></system-bubble>${isGap ? html`<p class="gap">${this.#button(message, 'fill', context.strings.retry)}</p>` : nothing}`;
   }
 
   #incoming(message: Message, context: BubbleContext) {
@@ -89,7 +91,7 @@ export class MessageBubble extends LitElement {
         </div>
         ${this.#status(message, strings)}
       </div>
-      ${message.status === 'failed' ? this.#failure(message, strings) : nothing}`;
+      ${this.#trouble(message, strings)}`;
   }
 
   #content(message: Message, { types, strings }: BubbleContext) {
@@ -114,16 +116,36 @@ export class MessageBubble extends LitElement {
     const { status } = message;
     if (status === 'received' || status === 'note') return nothing;
     const label = strings.status[status];
-    return html`<span part="status" class="status ${status}" role="img" aria-label=${label} title=${label}></span>`;
+    const mark = html`<span part="status" class="status ${status}" role="img" aria-label=${label} title=${label}></span>`;
+    if (status !== 'queued') return mark;
+    return html`<span class="waiting">${mark}<button
+      type="button"
+      part="cancel"
+      aria-label=${strings.cancel}
+      title=${strings.cancel}
+      @click=${() => this.#ask('cancel', message)}
+    ></button></span>`;
   }
 
-  #failure({ id }: Message, strings: Strings) {
-    const ask = (action: 'retry' | 'remove') => () => this.dispatchEvent(new MessageRequestEvent(action, id));
-    return html`<p part="failure" class="failure">
-      ${strings.notDelivered}
-      <button type="button" @click=${ask('retry')}>${strings.retry}</button>
-      <button type="button" @click=${ask('remove')}>${strings.remove}</button>
+  #trouble(message: Message, strings: Strings) {
+    if (message.status === 'failed') {
+      return html`<p part="failure" class="failure">
+        ${strings.notDelivered} ${this.#button(message, 'retry', strings.retry)}
+        ${this.#button(message, 'remove', strings.remove)}
+      </p>`;
+    }
+    if (message.status !== 'unconfirmed') return nothing;
+    return html`<p part="failure" class="failure quiet">
+      ${strings.notReceived} ${this.#button(message, 'cancel', strings.giveUp)}
     </p>`;
+  }
+
+  #button(message: Message, action: MessageRequestEvent['action'], label: string) {
+    return html`<button type="button" @click=${() => this.#ask(action, message)}>${label}</button>`;
+  }
+
+  #ask(action: MessageRequestEvent['action'], { id }: Message): void {
+    this.dispatchEvent(new MessageRequestEvent(action, id));
   }
 }
 

@@ -14,7 +14,7 @@ export function rows(
       .message=${message}
       .previous=${previous}
       .context=${context}
-      exportparts="time, avatar, name, bubble, status, failure, link, system"
+      exportparts="time, avatar, name, bubble, status, cancel, failure, link, system"
       @message-request=${requested}
       @render-error=${({ error }: RenderErrorEvent) => failed(error)}
     ></message-bubble>`;

@@ -14,10 +14,10 @@ export class ReceiverRequestEvent extends Event {
   }
 }
 
-/** The person wants something done with one of their messages. */
+/** The person wants something done with one of their messages, or (`fill`) with a row that says that some are missing. */
 export class MessageRequestEvent extends Event {
   constructor(
-    readonly action: 'retry' | 'remove',
+    readonly action: 'retry' | 'remove' | 'cancel' | 'fill',
     readonly id: string,
   ) {
     super('message-request', { bubbles: true });

@@ -1,12 +1,15 @@
 import { ChatClient } from '../client/chat-client.js';
+import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { HeartbeatSeconds } from '../protocol/index.js';
 import { ChatSession } from '../store/chat-session.js';
 import type { WindowConfiguration } from './window-configuration.js';
 
-interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random' | 'WebSocket'> {
+interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random' | 'WebSocket' | 'storage'> {
   /** Keeps apart several chats of one page that use the same server and user. */
   readonly appId: string;
+  /** Whether what waits may be kept on the device. */
+  readonly isKept: boolean;
 }
 
 /** A session that somebody uses. */
@@ -36,7 +39,7 @@ const ofClients = new WeakMap<ChatClient, ChatSession>();
 const noToken = () => '';
 
 /** Windows with the same server, app and user on one page share one client: the server allows one session a user. */
-function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease {
+function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): SessionLease {
   const key = JSON.stringify([options.serverUrl, appId, options.userId]);
   let entry = shared.get(key);
   let hasNewToken = false;
@@ -44,8 +47,9 @@ function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease
     hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
     entry.getToken = options.getToken ?? entry.getToken;
   } else {
+    const storage = isKept ? indexedDbOutbox(key) : undefined;
     const created: Shared = {
-      session: new ChatSession(new ChatClient({ ...options, getToken: () => created.getToken() })),
+      session: new ChatSession(new ChatClient({ ...options, storage, getToken: () => created.getToken() })),
       getToken: options.getToken ?? noToken,
       leases: 0,
       resting: false,
@@ -85,10 +89,15 @@ function leaseSession({ appId, ...options }: SharedSessionOptions): SessionLease
 
 /** The session that a checked configuration asks for; undefined where a store is shown without any. */
 export function leaseFor(configuration: WindowConfiguration): SessionLease | undefined {
-  const { client, serverUrl, userId, heartbeat, appId, getToken, extra } = configuration;
+  const { client, serverUrl, userId, appId, getToken, extra, history } = configuration;
   if (client) return sessionOf(client);
   if (!serverUrl || !userId) return undefined;
-  return leaseSession({ serverUrl, appId, userId, heartbeat: heartbeat as HeartbeatSeconds, getToken, extra });
+  return leaseSession({
+    ...{ serverUrl, appId, userId, getToken, extra },
+    heartbeat: configuration.heartbeat as HeartbeatSeconds,
+    giveUpAfterMs: configuration.giveUpAfter * 1_000,
+    isKept: history !== 'none',
+  });
 }
 
 /** The session of a client that the page made itself. It is never disconnected from here. */

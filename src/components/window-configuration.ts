@@ -10,6 +10,8 @@ export interface WindowConfiguration {
   readonly appId: string;
   readonly userId: string | undefined;
   readonly heartbeat: number;
+  readonly giveUpAfter: number;
+  readonly history: string;
   readonly getToken: (() => string | Promise<string>) | undefined;
   readonly extra: string | undefined;
   readonly client: ChatClient | undefined;
@@ -20,17 +22,18 @@ export interface WindowConfiguration {
 /** Properties that decide whom the window talks to, and how. */
 export const CONFIGURATION = [
   ...['serverUrl', 'appId', 'userId', 'peerId', 'heartbeat', 'getToken', 'extra', 'client', 'store'],
-  ...['receiver', 'token', 'identified'],
+  ...['receiver', 'token', 'identified', 'history', 'giveUpAfter', 'loadHistory'],
 ];
 
 /** Those of them that make another person of whoever sits there. */
 export const IDENTITY = ['serverUrl', 'appId', 'userId', 'client'];
 
+const HISTORY = /^(session|device|none)$/;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** What keeps a window from starting, or undefined. Each sentence says what was expected and what came. */
 export function configurationProblem(window: WindowConfiguration): ConfigurationError | undefined {
-  const { serverUrl, userId, heartbeat } = window;
+  const { serverUrl, userId, heartbeat, giveUpAfter, history } = window;
   const taken = takenName();
   if (taken) return new ConfigurationError(`<${taken}>`, 'a tag name that the page leaves free', 'its own element');
   if (window.hasAttribute('token')) {
@@ -39,6 +42,8 @@ export function configurationProblem(window: WindowConfiguration): Configuration
   if (window.client || (window.store && !serverUrl)) return undefined;
   try {
     checkOptions({ serverUrl, userId, heartbeat } as ChatClientOptions);
+    if (!(giveUpAfter >= 0)) throw new ConfigurationError('giveUpAfter', 'a number of seconds', giveUpAfter);
+    if (!HISTORY.test(history)) throw new ConfigurationError('history', 'session, device or none', history);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     // Whoever writes attributes looks for the attribute's name.

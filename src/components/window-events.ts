@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '../client/events.js';
+import type { DeliveryOutcome, ResyncReason } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 
@@ -58,6 +58,21 @@ export class ChatUnreadEvent extends Event {
   }
 }
 
+/**
+ * A login succeeded, and messages may have been missed before it; once for each login. The window's `loadHistory`, if it has
+ * one, is asked for them.
+ */
+export class ChatResyncEvent extends Event {
+  constructor(
+    /** When the server was last heard, ms since 1970; undefined if never on this page. */
+    readonly since: number | undefined,
+    /** `start`: a first login; `lost`: the connection was lost; `frozen`: the page was stopped for a while. */
+    readonly reason: ResyncReason,
+  ) {
+    super('chat-resync', outward);
+  }
+}
+
 /** The server ended the session: code 1, the same user logged in elsewhere; 2, by an administrator. */
 export class ChatKickoutEvent extends Event {
   constructor(
@@ -68,7 +83,10 @@ export class ChatKickoutEvent extends Event {
   }
 }
 
-/** Something is wrong: a configuration that cannot work, a refused login, a failed `getToken`, a server error. */
+/**
+ * Something is wrong: a configuration that cannot work, a refused login, a failed `getToken`, a server error, a storage that
+ * cannot keep what waits (`StorageError`), an outbox that is full (`OutboxFullError`).
+ */
 export class ChatErrorEvent extends Event {
   constructor(readonly error: Error) {
     super('chat-error', outward);
@@ -81,6 +99,7 @@ export interface ChatWindowEventMap {
   'chat-status': ChatStatusEvent;
   'chat-delivery': ChatDeliveryEvent;
   'chat-unread': ChatUnreadEvent;
+  'chat-resync': ChatResyncEvent;
   'chat-kickout': ChatKickoutEvent;
   'chat-error': ChatErrorEvent;
 }

@@ -3,6 +3,7 @@ import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ChatSession } from '../store/chat-session.js';
 import { type Conversation, PeerConversation } from '../store/conversation.js';
+import type { LoadHistory } from '../store/history.js';
 import type { MessageStore, StoreChange } from '../store/message-store.js';
 import { StoreConversation } from '../store/store-conversation.js';
 import type { SessionLease } from './shared-session.js';
@@ -11,6 +12,7 @@ import {
   ChatErrorEvent,
   ChatKickoutEvent,
   ChatMessageEvent,
+  ChatResyncEvent,
   ChatStatusEvent,
   ChatUnreadEvent,
 } from './window-events.js';
@@ -32,6 +34,7 @@ interface Shown {
   readonly userId: string;
   readonly peerId: string;
   readonly store: MessageStore | undefined;
+  readonly loadHistory: LoadHistory | undefined;
 }
 
 const idle: ConnectionState = { name: 'disconnected', reason: 'idle' };
@@ -68,7 +71,7 @@ export class WindowSession {
    * Uses a session from now on, gives back the one before, and shows a conversation of it; without a session, the store.
    * A store stays with the user and peer for whom it came, and is not used where another window shows them already.
    */
-  use(lease: SessionLease | undefined, { userId, peerId, store }: Shown): void {
+  use(lease: SessionLease | undefined, { userId, peerId, store, loadHistory }: Shown): void {
     const previous = this.#lease;
     this.#lease = lease;
     if (previous?.session !== lease?.session) {
@@ -80,6 +83,8 @@ export class WindowSession {
     previous?.release();
     if (lease) this.#showPeer(lease.session, peerId, store);
     else this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
+    // Of several windows with this conversation, any that can give its history will do.
+    if (this.#conversation instanceof PeerConversation) this.#conversation.loadHistory ??= loadHistory;
   }
 
   connect(): void {
@@ -88,7 +93,7 @@ export class WindowSession {
 
   /** Lets go of everything. */
   release(): void {
-    this.use(undefined, { userId: '', peerId: '', store: undefined });
+    this.use(undefined, { userId: '', peerId: '', store: undefined, loadHistory: undefined });
   }
 
   /** Forgets all messages of the session. */
@@ -166,6 +171,16 @@ export class WindowSession {
       () => {
         this.beats += 1;
         listener.changed();
+      },
+      { signal },
+    );
+    client.addEventListener('resync', ({ since, reason }) => host.dispatchEvent(new ChatResyncEvent(since, reason)), {
+      signal,
+    });
+    client.addEventListener(
+      'durability',
+      ({ error }) => {
+        if (error) host.dispatchEvent(new ChatErrorEvent(error));
       },
       { signal },
     );

@@ -35,6 +35,9 @@ export const en: Strings = {
   notDelivered: 'This message was not delivered!',
   retry: 'Retry',
   remove: 'Remove',
+  cancel: 'Take back',
+  notReceived: 'Not received yet. It is kept and will be sent again.',
+  giveUp: 'Stop trying',
 
   composerLabel: 'Message',
   placeholder: 'Type a message, press Enter to send',
@@ -42,6 +45,7 @@ export const en: Strings = {
   receiver: 'To ID',
   nothingTyped: 'Type something first.',
   toOneself: 'You cannot send a message to yourself!',
+  outboxFull: 'Too much is waiting to be sent. Try again when the connection is back.',
   bytesLeft: (bytes) => `${bytes} bytes left`,
   tooLong: 'The message is too long.',
   bytesOver: (bytes) => `Too long by ${bytes} bytes, please shorten it.`,
@@ -56,5 +60,8 @@ export const en: Strings = {
   cannotStart: 'The chat cannot start',
   notes: {
     transport: 'Messages travel over WebSocket (MobileIMSDK)',
+    notKept: 'Messages cannot be kept on this device. What is still waiting is lost if you close this page.',
+    gap: 'Messages may be missing here.',
+    filling: 'Loading what may be missing…',
   },
 };

@@ -32,6 +32,11 @@ export interface Strings {
   readonly notDelivered: string;
   readonly retry: string;
   readonly remove: string;
+  /** Takes back a message that waits for the connection. */
+  readonly cancel: string;
+  /** Below a message that nobody confirms, and the button that ends the waiting. */
+  readonly notReceived: string;
+  readonly giveUp: string;
 
   readonly composerLabel: string;
   readonly placeholder: string;
@@ -39,6 +44,7 @@ export interface Strings {
   readonly receiver: string;
   readonly nothingTyped: string;
   readonly toOneself: string;
+  readonly outboxFull: string;
   readonly bytesLeft: (bytes: string) => string;
   readonly bytesOver: (bytes: string) => string;
   /** Read out once, when the limit is crossed; the count would be read at every key. */

@@ -35,6 +35,9 @@ export const zhCN: Strings = {
   notDelivered: '本条消息没成功送达！',
   retry: '重试',
   remove: '删除',
+  cancel: '撤回',
+  notReceived: '对方尚未收到，已保留，稍后会再次发送。',
+  giveUp: '不再发送',
 
   composerLabel: '聊天内容',
   placeholder: '请输入聊天内容，按发送键提交',
@@ -42,6 +45,7 @@ export const zhCN: Strings = {
   receiver: '对方ID',
   nothingTyped: '请先输入聊天内容！',
   toOneself: '不能给自己发送消息哦！',
+  outboxFull: '等待发送的消息过多，请等网络恢复后再试。',
   bytesLeft: (bytes) => `还可输入 ${bytes} 字节`,
   tooLong: '消息太长。',
   bytesOver: (bytes) => `超出 ${bytes} 字节，请缩短内容。`,
@@ -56,5 +60,8 @@ export const zhCN: Strings = {
   cannotStart: '聊天无法启动',
   notes: {
     transport: '消息通过 WebSocket（MobileIMSDK）传输',
+    notKept: '此设备无法保存消息，关闭页面后，尚未送达的内容会丢失。',
+    gap: '这里可能缺少消息。',
+    filling: '正在加载可能缺少的消息…',
   },
 };

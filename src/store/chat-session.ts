@@ -36,6 +36,8 @@ export class SessionDeliveryEvent extends Event {
 export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent; delivery: SessionDeliveryEvent }>() {
   readonly #conversations = new Map<string, PeerConversation>();
   readonly #listening = new AbortController();
+  /** Whether what waits is lost with the page, though it was to be kept, and nobody has been told. */
+  #isToTellNotKept = false;
 
   constructor(readonly client: ChatClient) {
     super();
@@ -52,8 +54,26 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
       'delivery',
       (event) => {
         const conversation = this.conversation(event.message.to);
-        if (conversation.follow(event)) this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
+        if (conversation.follow(event)) {
+          this.dispatchEvent(new SessionMessageEvent(conversation, event.message, 'out'));
+          if (this.#isToTellNotKept) conversation.store.note('notKept', event.message.sentAt);
+          this.#isToTellNotKept = false;
+        }
         this.dispatchEvent(new SessionDeliveryEvent(conversation, event.message, event.status));
+      },
+      { signal },
+    );
+    client.addEventListener(
+      'resync',
+      ({ since }) => {
+        for (const conversation of this.conversations) conversation.resync(since);
+      },
+      { signal },
+    );
+    client.addEventListener(
+      'durability',
+      ({ error }) => {
+        this.#isToTellNotKept = error !== undefined;
       },
       { signal },
     );
@@ -66,7 +86,10 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
   conversation(peerId: string, store?: MessageStore): PeerConversation {
     const known = this.#conversations.get(peerId);
     if (known && (!store || known.store === store || known.viewers > 0)) return known;
-    const conversation = new PeerConversation(this.client, peerId, store);
+    const conversation: PeerConversation = new PeerConversation(this.client, peerId, store, Date.now(), (messages) => {
+      for (const message of messages) this.dispatchEvent(new SessionMessageEvent(conversation, message, 'in'));
+    });
+    known?.close();
     if (known) conversation.continueFrom(known);
     this.#conversations.set(peerId, conversation);
     return conversation;
@@ -95,5 +118,6 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
   /** Stops following the client. The messages stay. */
   close(): void {
     this.#listening.abort();
+    for (const conversation of this.conversations) conversation.close();
   }
 }

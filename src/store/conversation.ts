@@ -2,6 +2,8 @@ import type { ChatClient } from '../client/chat-client.js';
 import type { DeliveryEvent } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import type { Outgoing, SendOptions } from '../client/outgoing.js';
+import { Gap } from './gap.js';
+import type { LoadHistory } from './history.js';
 import { MessageStore } from './message-store.js';
 
 /** What a window needs of the other side: it neither knows nor asks whether a server is behind it. */
@@ -13,9 +15,13 @@ export interface Conversation {
   retry(id: string): boolean;
   cancel(id: string): boolean;
   remove(id: string): boolean;
+  /** Asks the page's history once more for what may be missing. Returns false if there is nothing to ask, or nobody. */
+  fillGap(): boolean;
   /** UTF-8 bytes of the frame that would carry this text. */
   frameBytes(content: string): number;
 }
+
+const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
 
 /** The messages exchanged with one peer through a client. Its first line names the transport. */
 export class PeerConversation implements Conversation {
@@ -24,14 +30,51 @@ export class PeerConversation implements Conversation {
   readonly #underWay = new Set<string>();
   /** How many windows show it. */
   viewers = 0;
+  readonly #gap: Gap;
+  #loadHistory: LoadHistory | undefined;
 
   constructor(
     readonly client: ChatClient,
     readonly peerId: string,
     readonly store: MessageStore = new MessageStore(),
     now: number = Date.now(),
+    /** Messages of the peer that had been missing were added. */
+    filled: (messages: readonly Message[]) => void = () => {},
   ) {
     if (store.size === 0) store.note('transport', now);
+    this.#gap = new Gap(store, client.userId, peerId, Date.now, (messages) => {
+      this.#unread += messages.length;
+      filled(messages);
+    });
+  }
+
+  /** The page's history, asked after each login. Default: none, and then nothing is said of what may be missing. */
+  get loadHistory(): LoadHistory | undefined {
+    return this.#loadHistory;
+  }
+
+  set loadHistory(load: LoadHistory | undefined) {
+    const isNew = load !== undefined && this.#loadHistory === undefined;
+    this.#loadHistory = load;
+    if (isNew && this.client.state.name === 'connected') this.resync(undefined);
+  }
+
+  /** A login succeeded; what came since then may be missing. */
+  resync(since: number | undefined): void {
+    if (!this.#loadHistory) return;
+    this.#gap.open(since);
+    void this.#gap.fill(this.#loadHistory);
+  }
+
+  fillGap(): boolean {
+    if (!this.#gap.isOpen || !this.#loadHistory) return false;
+    void this.#gap.fill(this.#loadHistory);
+    return true;
+  }
+
+  /** Nobody waits for an answer of the history any more. */
+  close(): void {
+    this.#gap.stop();
   }
 
   get userId(): string {
@@ -88,7 +131,7 @@ export class PeerConversation implements Conversation {
   follow({ message, status }: DeliveryEvent): boolean {
     const { id } = message;
     const first = !this.#underWay.has(id) && !this.store.has(id);
-    if (status === 'queued' || status === 'sending' || status === 'failed') this.#underWay.add(id);
+    if (WAITING.has(status)) this.#underWay.add(id);
     else this.#underWay.delete(id);
     if (status === 'cancelled' || status === 'removed') {
       this.store.remove(id);

@@ -5,6 +5,7 @@ import { newId } from '../client/new-id.js';
 /** What one change did. Positions can be looked up with `indexOf(id)`. */
 export type StoreChange =
   | { readonly kind: 'append' | 'prepend'; readonly messages: readonly Message[] }
+  | { readonly kind: 'insert'; readonly index: number; readonly messages: readonly Message[] }
   | { readonly kind: 'update'; readonly message: Message; readonly previous: Message }
   | { readonly kind: 'remove'; readonly message: Message }
   | { readonly kind: 'clear' };
@@ -86,6 +87,21 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
     return added;
   }
 
+  /**
+   * Adds messages, in their order, before the one at `at`: for a gap that is filled. Known ids are left out. Returns what was
+   * added.
+   */
+  insert(at: number, messages: readonly Message[]): readonly Message[] {
+    const added = this.#unknown(messages);
+    const index = Math.min(at, this.#list.length);
+    if (added.length > 0) {
+      this.#list.splice(index, 0, ...added);
+      this.#renumber(index);
+      this.#changed({ kind: 'insert', index, messages: added });
+    }
+    return added;
+  }
+
   /** Replaces parts of a message. Returns false if the id is unknown. Without effect if nothing differs. */
   update(id: string, patch: Partial<Pick<Message, 'status' | 'content' | 'sentAt' | 'type'>>): boolean {
     const index = this.indexOf(id);
@@ -105,10 +121,7 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
     if (!message) return false;
     this.#list.splice(index, 1);
     this.#positions.delete(id);
-    for (let i = index; i < this.#list.length; i++) {
-      const later = this.#list[i];
-      if (later) this.#positions.set(later.id, this.#origin + i);
-    }
+    this.#renumber(index);
     this.#changed({ kind: 'remove', message });
     return true;
   }
@@ -125,8 +138,9 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
    * Adds a line of the client itself, shown as a system message that no peer can imitate.
    * @param content text, or the name of one of the locale's notes (`transport`)
    * @param at when, ms since 1970
+   * @param index before which message; default the end
    */
-  note(content: string, at: number): Message {
+  note(content: string, at: number, index = this.#list.length): Message {
     const message: Message = {
       id: newId(),
       type: MessageType.system,
@@ -136,8 +150,16 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
       sentAt: at,
       status: 'note',
     };
-    this.append(message);
+    if (index < this.#list.length) this.insert(index, [message]);
+    else this.append(message);
     return message;
+  }
+
+  #renumber(from: number): void {
+    for (let i = from; i < this.#list.length; i++) {
+      const later = this.#list[i];
+      if (later) this.#positions.set(later.id, this.#origin + i);
+    }
   }
 
   #unknown(messages: readonly Message[]): readonly Message[] {

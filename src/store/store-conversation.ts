@@ -47,6 +47,10 @@ export class StoreConversation implements Conversation {
     return this.store.get(id)?.status === 'failed' && this.store.remove(id);
   }
 
+  fillGap(): boolean {
+    return false;
+  }
+
   /** The limits of the page's own transport are not known here. */
   frameBytes(): number {
     return 0;

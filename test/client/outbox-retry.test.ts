@@ -58,14 +58,19 @@ describe('retry, cancel, remove', () => {
     expect(socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['stay']);
   });
 
-  it('cancel refuses what was ever written, though it waits again', async () => {
+  it('cancel gives up what was written and waits again: it may have arrived', async () => {
     const scene = await unacknowledged();
-    const { id } = scene.client.send('hello', toBob);
+    const { id, delivered } = scene.client.send('hello', toBob);
     expect(scene.client.cancel(id)).toBe(false);
     scene.socket.serverClose();
+    deliveries(scene);
+    expect(scene.client.cancel(id)).toBe(true);
     expect(scene.client.cancel(id)).toBe(false);
-    expect(scene.client.remove(id)).toBe(false);
-    expect(scene.client.pending).toBe(1);
+    expect(deliveries(scene)).toEqual(['hello failed']);
+    await expect(delivered).rejects.toMatchObject({ reason: 'failed' });
+    expect((await scene.onlineAgain()).sent(PacketType.data)).toEqual([]);
+    expect(scene.client.remove(id)).toBe(true);
+    expect(scene.client.pending).toBe(0);
   });
 
   it('remove forgets a failed message, and nothing else', async () => {

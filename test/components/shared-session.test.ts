@@ -22,6 +22,8 @@ function lease(configuration: Partial<WindowConfiguration> = {}): SessionLease {
     appId: '',
     userId: `user ${user}`,
     heartbeat: 5,
+    giveUpAfter: Number.POSITIVE_INFINITY,
+    history: 'session',
     getToken: undefined,
     extra: undefined,
     client: undefined,

@@ -9,6 +9,8 @@ const good: WindowConfiguration = {
   appId: '',
   userId: 'alice',
   heartbeat: 5,
+  giveUpAfter: Number.POSITIVE_INFINITY,
+  history: 'session',
   getToken: undefined,
   extra: undefined,
   client: undefined,

@@ -21,6 +21,7 @@ const describeEvent: { [K in keyof ChatWindowEventMap]: (event: ChatWindowEventM
   'chat-status': ({ state, previous }) => `${previous.name} -> ${state.name}`,
   'chat-delivery': ({ id, status, message }) => `${message.content} ${status}${id === message.id ? '' : '?'}`,
   'chat-unread': ({ peerId, count, total }) => `unread ${peerId} ${count} of ${total}`,
+  'chat-resync': ({ reason }) => `resync ${reason}`,
   'chat-kickout': ({ code, detail }) => `kickout ${code} ${detail}`,
   'chat-error': ({ error }) => error.name,
 };

@@ -23,6 +23,7 @@ const patch = fc.record(
 
 type Command =
   | { readonly do: 'append' | 'prepend'; readonly messages: readonly Message[] }
+  | { readonly do: 'insert'; readonly at: number; readonly messages: readonly Message[] }
   | { readonly do: 'update'; readonly id: string; readonly patch: Partial<Message> }
   | { readonly do: 'remove'; readonly id: string }
   | { readonly do: 'clear' | 'note' };
@@ -30,6 +31,7 @@ type Command =
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('append' as const), messages: page }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('prepend' as const), messages: page }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('insert' as const), at: fc.nat(9), messages: page }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('update' as const), id, patch }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('remove' as const), id }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('clear' as const, 'note' as const) }) },
@@ -41,12 +43,13 @@ class Model {
 
   /** Returns what `run` must return. */
   apply(command: Command): unknown {
-    if (command.do === 'append' || command.do === 'prepend') {
+    if (command.do === 'append' || command.do === 'prepend' || command.do === 'insert') {
       const added: Message[] = [];
       for (const message of command.messages) {
         if (![...this.list, ...added].some(({ id }) => id === message.id)) added.push(message);
       }
-      this.list = command.do === 'append' ? [...this.list, ...added] : [...added, ...this.list];
+      const all = { append: this.list.length, prepend: 0, insert: 'at' in command ? command.at : 0 };
+      this.list = this.list.toSpliced(all[command.do], 0, ...added);
       return added;
     }
     if (command.do === 'update' || command.do === 'remove') {
@@ -64,6 +67,7 @@ class Model {
 
 function run(store: MessageStore, model: Model, command: Command): unknown {
   if (command.do === 'append') return store.append(...command.messages);
+  if (command.do === 'insert') return store.insert(command.at, command.messages);
   if (command.do === 'prepend') return store.prepend(command.messages);
   if (command.do === 'update') return store.update(command.id, command.patch);
   if (command.do === 'remove') return store.remove(command.id);
@@ -77,6 +81,8 @@ function follow(list: readonly Message[], change: StoreChange): readonly Message
   switch (change.kind) {
     case 'append':
       return [...list, ...change.messages];
+    case 'insert':
+      return list.toSpliced(change.index, 0, ...change.messages);
     case 'prepend':
       return [...change.messages, ...list];
     case 'update':

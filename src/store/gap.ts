@@ -1,0 +1,135 @@
+import type { Message } from '../client/message.js';
+import { checkHistory, type LoadHistory } from './history.js';
+import type { MessageStore } from './message-store.js';
+
+const PAGE = 50;
+/** A history that always has one page more must not be read for ever. */
+const MOST_PAGES = 40;
+const TIMEOUT_MS = 10_000;
+
+/**
+ * What may be missing from a conversation after a login, until the page's history has filled it. The row that says so is a
+ * note named `gap`, or `filling` while a retry is under way. Nothing that is shown moves or is taken away.
+ */
+export class Gap {
+  #running: AbortController | undefined;
+  #row: string | undefined;
+  /** The first message that may have others missing behind it; undefined: everything may be missing. */
+  #after: Message | undefined;
+  #since: number | undefined;
+  #isOpen = false;
+
+  constructor(
+    readonly store: MessageStore,
+    readonly userId: string,
+    readonly peerId: string,
+    readonly now: () => number,
+    /** Messages of the peer were put where they were missing. */
+    readonly filled: (messages: readonly Message[]) => void,
+  ) {}
+
+  /** Whether something may still be missing. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** After a login, messages since then may be missing. A gap that is still open reaches up to now. */
+  open(since: number | undefined): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#since = since;
+    this.#after = this.store.messages.findLast(({ status }) => status === 'received' || status === 'delivered');
+  }
+
+  /** Asks the history for what is missing. */
+  async fill(load: LoadHistory): Promise<void> {
+    this.stop();
+    const running = new AbortController();
+    this.#running = running;
+    const { signal } = running;
+    if (this.#row) this.store.update(this.#row, { content: 'filling' });
+    const timer = setTimeout(() => running.abort(new Error('no answer within 10 s')), TIMEOUT_MS);
+    try {
+      const found = await Promise.race([this.#load(load, signal), aborted(signal)]);
+      if (this.#running !== running) return;
+      this.#close();
+      this.#merge(found);
+    } catch {
+      if (this.#running === running) this.#fail();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets go of an answer that is under way. */
+  stop(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+  }
+
+  async #load(load: LoadHistory, signal: AbortSignal): Promise<readonly Message[]> {
+    const { userId, peerId } = this;
+    const found: Message[] = [];
+    let [after, since] = [this.#after, this.#since];
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const answer = await load({ userId, peerId, after, since, limit: PAGE, signal });
+      const messages = checkHistory(answer, userId, peerId);
+      found.push(...messages);
+      // Where nothing was known, the newest page is all that is asked for.
+      if (answer.length < PAGE || (!after && since === undefined)) return found;
+      after = messages.at(-1) ?? after;
+      since = after?.sentAt;
+    }
+    throw new Error(`more than ${MOST_PAGES * PAGE} messages are missing`);
+  }
+
+  /**
+   * Each unknown message comes behind the one that the history has before it. What was typed meanwhile, and is not in the
+   * history, keeps its place by the time.
+   */
+  #merge(found: readonly Message[]): void {
+    const { store } = this;
+    const ids = new Set(found.map(({ id }) => id));
+    const added: Message[] = [];
+    let at = this.#after ? store.indexOf(this.#after.id) + 1 : this.#notesAtTheTop();
+    for (const message of found) {
+      const known = store.indexOf(message.id);
+      if (known >= 0) {
+        at = Math.max(at, known + 1);
+        continue;
+      }
+      for (let next = store.messages[at]; next; next = store.messages[at]) {
+        if (next.status === 'received' || ids.has(next.id) || next.sentAt > message.sentAt) break;
+        at += 1;
+      }
+      added.push(...store.insert(at, [message]));
+      at += 1;
+    }
+    // What was there before anything was known is history, not news.
+    if (this.#after || this.#since !== undefined) this.filled(added.filter(({ status }) => status === 'received'));
+  }
+
+  #fail(): void {
+    if (this.#row && this.store.update(this.#row, { content: 'gap' })) return;
+    const at = this.#after ? this.store.indexOf(this.#after.id) + 1 : this.#notesAtTheTop();
+    this.#row = this.store.note('gap', this.#after?.sentAt ?? this.now(), at).id;
+  }
+
+  #close(): void {
+    this.#running = undefined;
+    this.#isOpen = false;
+    if (this.#row) this.store.remove(this.#row);
+    this.#row = undefined;
+  }
+
+  #notesAtTheTop(): number {
+    const first = this.store.messages.findIndex(({ status }) => status !== 'note');
+    return first < 0 ? this.store.size : first;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
