@@ -10,7 +10,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return mode === 'bundle' ? bundle : modules;
+  if (command === 'build') return { bundle, links, gap }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -142,6 +142,24 @@ const noDefaultLayout: Plugin = {
   },
 };
 
+/**
+ * What comes on demand is a file beside the bundle, built alone. Vite would put 2 kB around each `import()`, and the file would
+ * import the bundle again, which under another address (`?v=2`) would be a second one.
+ */
+const onDemand: Plugin = {
+  name: 'on-demand',
+  enforce: 'post',
+  transform: {
+    order: 'pre',
+    handler: (code, id) =>
+      id.includes('/src/') && /\bimport\('/.test(code)
+        ? { code: code.replace(/\bimport\('\.\/(\w+)\.js'\)/g, "importOnDemand('./harmonychat.$1.js')"), map: null }
+        : null,
+  },
+  renderChunk: (code) =>
+    code.includes('importOnDemand(') ? { code: code.replaceAll('importOnDemand(', 'import('), map: null } : null,
+};
+
 /** For applications with a bundler: the dependencies stay imports. */
 const modules: InlineConfig = {
   plugins: [compactTemplates],
@@ -158,40 +176,54 @@ const modules: InlineConfig = {
   },
 };
 
-/** For a page without a bundler: everything in one minified ES module. Not `lib`, which would leave the whitespace in. */
-const bundle: InlineConfig = {
-  plugins: [plainProperties, compactTemplates, noDefaultLayout, constructableSheets, asciiClasses],
-  build: {
-    target,
-    // Beside the file, not named in it: for whoever looks for it.
-    sourcemap: 'hidden',
-    copyPublicDir: false,
-    emptyOutDir: false,
-    modulePreload: false,
-    // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's private ones.
-    minify: 'terser',
-    terserOptions: {
-      module: true,
-      ecma: 2020,
-      compress: {
-        passes: 3,
-        inline: 1,
-        keep_fargs: false,
-        pure_getters: true,
-        unsafe_arrows: true,
-        unsafe_comps: true,
+/** For a page without a bundler: minified ES modules. Not `lib`, which would leave the whitespace in. */
+function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig {
+  return {
+    plugins,
+    build: {
+      target,
+      // Beside the file, not named in it: for whoever looks for it.
+      sourcemap: 'hidden',
+      copyPublicDir: false,
+      emptyOutDir: false,
+      modulePreload: false,
+      // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's private ones.
+      minify: 'terser',
+      terserOptions: {
+        module: true,
+        ecma: 2020,
+        compress: {
+          passes: 3,
+          inline: 1,
+          keep_fargs: false,
+          pure_getters: true,
+          unsafe_arrows: true,
+          unsafe_comps: true,
+        },
+        mangle: { properties: { regex: /^_[a-z]/ } },
+        format: { comments: false },
       },
-      mangle: { properties: { regex: /^_[a-z]/ } },
-      format: { comments: false },
+      license: { fileName: `${name === 'harmonychat.bundle' ? '' : `${name}.`}LICENSES.txt` },
+      rolldownOptions: {
+        input: { [name]: entry },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', codeSplitting: false },
+      },
     },
-    license: { fileName: 'LICENSES.txt' },
-    rolldownOptions: {
-      input: { 'harmonychat.bundle': 'src/bundle.ts' },
-      preserveEntrySignatures: 'strict',
-      output: { entryFileNames: '[name].js', codeSplitting: false },
-    },
-  },
-};
+  };
+}
+
+const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
+  plainProperties,
+  compactTemplates,
+  noDefaultLayout,
+  constructableSheets,
+  onDemand,
+]);
+
+const gap = minified('harmonychat.gap', 'src/store/gap.ts', []);
+
+const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 
 const unitTests: ViteUserConfig = {
   test: {

@@ -4,7 +4,8 @@ import { SourceMap } from 'node:module';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
-const limit = 40_000;
+const limit = 42_000;
+const onDemand = ['links', 'gap'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 
 const code = read(file);
@@ -22,6 +23,10 @@ for (const { name, raw, saved } of sizes.sort((a, b) => b.raw - a.raw)) {
 console.log(
   `${String(Buffer.byteLength(code)).padStart(8)} bytes minified, ${zipped} gzip; at most ${limit} gzip allowed`,
 );
+for (const name of onDemand) {
+  const size = gzipSize(read(new URL(`../dist/harmonychat.${name}.js`, import.meta.url)));
+  console.log(`         and on demand, harmonychat.${name}.js: ${size} gzip`);
+}
 if (zipped > limit) {
   console.error(`harmonychat.bundle.js is ${zipped - limit} bytes too large.`);
   process.exitCode = 1;

@@ -1,4 +1,3 @@
-import { type IDBPDatabase, openDB } from 'idb';
 import { systemClock } from './clock.js';
 import type { OutboxRecord, OutboxStorage } from './outbox-storage.js';
 
@@ -19,34 +18,38 @@ export function indexedDbOutbox(scope: string): OutboxStorage {
 
 class IndexedDbOutbox implements OutboxStorage {
   emptied: (() => void) | undefined;
-  #database: Promise<IDBPDatabase> | undefined;
+  #database: Promise<IDBDatabase> | undefined;
 
   constructor(readonly scope: string) {}
 
   async claim(signal: AbortSignal): Promise<readonly unknown[]> {
     await this.#lock(signal);
-    const database = await this.#open();
-    return database.getAll(OUTBOX, this.#all());
+    return this.#transact('readonly', (store) => store.getAll(this.#all()));
   }
 
   async put(record: OutboxRecord): Promise<void> {
-    await this.#write((database, options) => {
-      const { store, done } = database.transaction(OUTBOX, 'readwrite', options);
-      return Promise.all([store.put({ ...record, scope: this.scope }), done]);
-    });
+    await this.#transact('readwrite', (store) => store.put({ ...record, scope: this.scope }));
   }
 
   async delete(id: string): Promise<void> {
-    await this.#write((database) => database.delete(OUTBOX, [this.scope, id]));
+    await this.#transact('readwrite', (store) => store.delete([this.scope, id]));
   }
 
   async clear(): Promise<void> {
-    await this.#write((database) => database.delete(OUTBOX, this.#all()));
+    await this.#transact('readwrite', (store) => store.delete(this.#all()));
   }
 
-  async #write(action: (database: IDBPDatabase, options: IDBTransactionOptions) => Promise<unknown>): Promise<void> {
-    // `relaxed` outlives the page's process, not a power cut, and takes a millisecond instead of thirty.
-    await action(await this.#open(), { durability: 'relaxed' });
+  /** Resolves when it is committed. */
+  async #transact<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    const database = await this.#open();
+    return new Promise((resolve, reject) => {
+      // `relaxed` outlives the page's process, not a power cut, and takes a millisecond instead of thirty.
+      const transaction = database.transaction(OUTBOX, mode, { durability: 'relaxed' });
+      const request = ask(transaction.objectStore(OUTBOX));
+      transaction.oncomplete = () => resolve(request.result);
+      // Every failure ends in an abort, a full disk too.
+      transaction.onabort = () => reject(transaction.error);
+    });
   }
 
   /** All of this scope: an array sorts after every string. */
@@ -54,33 +57,29 @@ class IndexedDbOutbox implements OutboxStorage {
     return IDBKeyRange.bound([this.scope], [this.scope, []]);
   }
 
-  #open(): Promise<IDBPDatabase> {
+  #open(): Promise<IDBDatabase> {
     this.#database ??= this.#reopen(0);
     return this.#database;
   }
 
-  async #reopen(tries: number): Promise<IDBPDatabase> {
-    const forget = () => {
-      this.#database = undefined;
-    };
+  async #reopen(tries: number): Promise<IDBDatabase> {
     try {
-      const database: IDBPDatabase = await openDB(DATABASE, VERSION, {
-        upgrade: (fresh) => fresh.createObjectStore(OUTBOX, { keyPath: ['scope', 'id'] }),
-        // A later version of this client wants to change the database: whoever comes last must not wait for us.
-        blocking: () => {
-          forget();
-          database.close();
-        },
-        terminated: () => {
-          forget();
-          this.emptied?.();
-        },
-      });
+      const database = await openDatabase();
+      // A later version of this client wants to change the database: whoever comes last must not wait for us.
+      database.onversionchange = () => {
+        this.#database = undefined;
+        database.close();
+      };
+      // Not by us: the site's data was cleared, or the browser lost it.
+      database.onclose = () => {
+        this.#database = undefined;
+        this.emptied?.();
+      };
       return database;
     } catch (error) {
       const wait = REOPEN_MS[tries];
       if (wait === undefined || !PASSING.has((error as Error).name)) {
-        forget();
+        this.#database = undefined;
         throw error;
       }
       await new Promise<void>((resolve) => systemClock.setTimeout(resolve, wait));
@@ -102,4 +101,13 @@ class IndexedDbOutbox implements OutboxStorage {
       locks.request(`${DATABASE} ${OUTBOX} ${this.scope}`, { signal }, hold).catch(reject);
     });
   }
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, VERSION);
+    request.onupgradeneeded = () => request.result.createObjectStore(OUTBOX, { keyPath: ['scope', 'id'] });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }

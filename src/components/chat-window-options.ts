@@ -8,6 +8,7 @@ import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
 
 /** An attribute that is taken away is empty again. */
 const orEmpty = (text: string | null) => text ?? '';
+const orNever = (seconds: string | null) => Number(seconds ?? Number.POSITIVE_INFINITY);
 
 /** What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties. */
 export class ChatWindowOptions extends LitElement {
@@ -37,8 +38,7 @@ export class ChatWindowOptions extends LitElement {
   /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. Read when the session begins. */
   @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
   /** A message that nobody confirms fails by itself after so many seconds. Default: it is kept and sent again for ever. */
-  @property({ attribute: 'give-up-after', converter: (seconds) => Number(seconds ?? Number.POSITIVE_INFINITY) })
-  giveUpAfter = Number.POSITIVE_INFINITY;
+  @property({ attribute: 'give-up-after', converter: orNever }) giveUpAfter = Number.POSITIVE_INFINITY;
   /**
    * What is kept on the device. `session`, the default, and `device`: messages that wait for their delivery, so that they
    * survive a reload, a crash or an early goodbye; `none`: nothing. Read when the session begins.

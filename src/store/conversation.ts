@@ -2,7 +2,7 @@ import type { ChatClient } from '../client/chat-client.js';
 import type { DeliveryEvent } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import type { Outgoing, SendOptions } from '../client/outgoing.js';
-import { Gap } from './gap.js';
+import type { Gap } from './gap.js';
 import type { LoadHistory } from './history.js';
 import { MessageStore } from './message-store.js';
 
@@ -15,8 +15,8 @@ export interface Conversation {
   retry(id: string): boolean;
   cancel(id: string): boolean;
   remove(id: string): boolean;
-  /** Asks the page's history once more for what may be missing. Returns false if there is nothing to ask, or nobody. */
-  fillGap(): boolean;
+  /** Asks the page's history once more for what may be missing. */
+  fillGap(): void;
   /** UTF-8 bytes of the frame that would carry this text. */
   frameBytes(content: string): number;
 }
@@ -30,7 +30,8 @@ export class PeerConversation implements Conversation {
   readonly #underWay = new Set<string>();
   /** How many windows show it. */
   viewers = 0;
-  readonly #gap: Gap;
+  /** Comes on demand: most pages have no history to ask. */
+  #gap: Promise<Gap | undefined> | undefined;
   #loadHistory: LoadHistory | undefined;
 
   constructor(
@@ -39,13 +40,9 @@ export class PeerConversation implements Conversation {
     readonly store: MessageStore = new MessageStore(),
     now: number = Date.now(),
     /** Messages of the peer that had been missing were added. */
-    filled: (messages: readonly Message[]) => void = () => {},
+    readonly filled: (messages: readonly Message[]) => void = () => {},
   ) {
     if (store.size === 0) store.note('transport', now);
-    this.#gap = new Gap(store, client.userId, peerId, Date.now, (messages) => {
-      this.#unread += messages.length;
-      filled(messages);
-    });
   }
 
   /** The page's history, asked after each login. Default: none, and then nothing is said of what may be missing. */
@@ -56,25 +53,49 @@ export class PeerConversation implements Conversation {
   set loadHistory(load: LoadHistory | undefined) {
     const isNew = load !== undefined && this.#loadHistory === undefined;
     this.#loadHistory = load;
-    if (isNew && this.client.state.name === 'connected') this.resync(undefined);
+    if (!isNew) return;
+    if (this.client.state.name === 'connected') this.resync(undefined);
+    else void this.#getGap();
   }
 
   /** A login succeeded; what came since then may be missing. */
   resync(since: number | undefined): void {
     if (!this.#loadHistory) return;
-    this.#gap.open(since);
-    void this.#gap.fill(this.#loadHistory);
+    const after = this.store.messages.findLast(({ status }) => status === 'received' || status === 'delivered');
+    void this.#getGap().then((gap) => {
+      gap?.open(after, since);
+      this.#fill(gap);
+    });
   }
 
-  fillGap(): boolean {
-    if (!this.#gap.isOpen || !this.#loadHistory) return false;
-    void this.#gap.fill(this.#loadHistory);
-    return true;
+  fillGap(): void {
+    void this.#getGap().then((gap) => this.#fill(gap));
   }
 
   /** Nobody waits for an answer of the history any more. */
   close(): void {
-    this.#gap.stop();
+    void this.#gap?.then((gap) => gap?.stop());
+  }
+
+  #fill(gap: Gap | undefined): void {
+    if (this.#loadHistory && gap?.isOpen) void gap.fill(this.#loadHistory);
+  }
+
+  #getGap(): Promise<Gap | undefined> {
+    const { store, userId, peerId } = this;
+    this.#gap ??= import('./gap.js').then(
+      ({ Gap }) =>
+        new Gap(store, userId, peerId, Date.now, (messages) => {
+          this.#unread += messages.length;
+          this.filled(messages);
+        }),
+      // The next login tries again.
+      () => {
+        this.#gap = undefined;
+        return undefined;
+      },
+    );
+    return this.#gap;
   }
 
   get userId(): string {

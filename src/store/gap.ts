@@ -33,12 +33,12 @@ export class Gap {
     return this.#isOpen;
   }
 
-  /** After a login, messages since then may be missing. A gap that is still open reaches up to now. */
-  open(since: number | undefined): void {
+  /** After a login, messages behind this one may be missing. A gap that is still open reaches up to now. */
+  open(after: Message | undefined, since: number | undefined): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
     this.#since = since;
-    this.#after = this.store.messages.findLast(({ status }) => status === 'received' || status === 'delivered');
+    this.#after = after;
   }
 
   /** Asks the history for what is missing. */

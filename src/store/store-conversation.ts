@@ -47,9 +47,8 @@ export class StoreConversation implements Conversation {
     return this.store.get(id)?.status === 'failed' && this.store.remove(id);
   }
 
-  fillGap(): boolean {
-    return false;
-  }
+  /** What is missing is the page's own affair. */
+  fillGap(): void {}
 
   /** The limits of the page's own transport are not known here. */
   frameBytes(): number {

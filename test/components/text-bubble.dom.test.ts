@@ -1,11 +1,19 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { TextBubble } from '../../src/components/bubbles/text-bubble.js';
 import { messageOf } from '../store/messages.js';
 import { change, mount } from './mount.js';
 
 const linksOf = (bubble: TextBubble) => [...(bubble.shadowRoot?.querySelectorAll('a') ?? [])];
 const shown = (bubble: TextBubble) => bubble.shadowRoot?.textContent;
+
+beforeAll(async () => {
+  const bubble = await mount(TextBubble, { message: messageOf('m', { content: 'https://example.com' }) });
+  // Text first; the links come when whoever finds them has been loaded.
+  expect(linksOf(bubble)).toEqual([]);
+  expect(shown(bubble)).toBe('https://example.com');
+  await vi.waitFor(() => expect(linksOf(bubble)).toHaveLength(1));
+});
 
 const fragment = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
