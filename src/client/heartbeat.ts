@@ -19,7 +19,9 @@ export class Heartbeat {
   readonly #serverPatienceMs: number;
   #timer: unknown;
   #doubt: unknown;
-  #lastSign = 0;
+  /** Frames that arrived. Counted, not timed: a coarse clock (C5) gives question and answer the same time. */
+  #signs = 0;
+  #lastSignAt = 0;
   #lastWrite = { wall: 0, monotonic: 0 };
   /** When the keepalive was sent whose answer is awaited. */
   #askedAt: number | undefined;
@@ -66,7 +68,8 @@ export class Heartbeat {
 
   /** Any frame arrived: the line lives. */
   sign(): void {
-    this.#lastSign = this.clock.monotonic();
+    this.#signs += 1;
+    this.#lastSignAt = this.clock.monotonic();
   }
 
   /** Any frame was written: the server counts from here. */
@@ -86,16 +89,16 @@ export class Heartbeat {
   probe(): void {
     const patience = this.#patience(PROBE_PATIENCE_MS);
     if (this.#askedAt === undefined) this.#ping(PROBE_PATIENCE_MS);
-    else if (this.clock.monotonic() + patience < this.#dueAt) this.#awaitSign(this.#askedAt, patience);
+    else if (this.clock.monotonic() + patience < this.#dueAt) this.#awaitSign(this.#signs, patience);
   }
 
   /** A message of the user was written: if the line says nothing then, it is probed. */
   expectSign(): void {
     if (this.#doubt !== undefined) return;
-    const since = this.clock.monotonic();
+    const before = this.#signs;
     this.#doubt = this.clock.setTimeout(() => {
       this.#doubt = undefined;
-      if (this.#lastSign <= since) this.probe();
+      if (this.#signs === before) this.probe();
     }, SILENCE_MS);
   }
 
@@ -104,21 +107,21 @@ export class Heartbeat {
     const { wall, monotonic } = this.#lastWrite;
     const quiet = Math.max(this.clock.now() - wall, this.clock.monotonic() - monotonic);
     if (quiet > this.#serverPatienceMs) this.line.dead();
-    else if (this.clock.monotonic() - this.#lastSign > this.#periodMs) this.probe();
+    else if (this.clock.monotonic() - this.#lastSignAt > this.#periodMs) this.probe();
   }
 
   #ping(patience = PATIENCE_MS): void {
     this.#askedAt = this.clock.monotonic();
-    this.#awaitSign(this.#askedAt, this.#patience(patience));
+    this.#awaitSign(this.#signs, this.#patience(patience));
     this.line.ping();
   }
 
-  #awaitSign(sentAt: number, patienceMs: number): void {
+  #awaitSign(before: number, patienceMs: number): void {
     this.#plan(patienceMs, () => {
-      if (this.#lastSign >= sentAt) this.#ping();
+      if (this.#signs > before) this.#ping();
       // What still waits in the socket has not asked anybody yet.
       else if (this.line.buffered() > 0 || this.clock.monotonic() - this.#dueAt > LATE_MS) {
-        this.#awaitSign(sentAt, LATE_MS);
+        this.#awaitSign(before, LATE_MS);
       } else {
         this.stop();
         this.line.dead();

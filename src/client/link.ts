@@ -138,7 +138,8 @@ export class Link {
       if (this.#state.name === 'connected') this.#restart();
       this.nudge();
     } else if (signal === 'visible' && this.#attemptAt === Number.POSITIVE_INFINITY) this.#open();
-    else this.nudge();
+    // No network: no reason to try sooner, but one to ask an open line.
+    else if (signal !== 'offline' || this.#state.name === 'connected') this.nudge();
   }
 
   #restart(): void {

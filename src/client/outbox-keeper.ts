@@ -27,6 +27,8 @@ export class OutboxKeeper {
   #claim: AbortController | undefined;
   #ready = true;
   #whenReady: Promise<void> = Promise.resolve();
+  /** The last thing done to each record: a storage may finish the next one first. */
+  readonly #last = new Map<string, Promise<void>>();
   #tellReady: () => void = () => {};
   #seq = 0;
   /** Whether a failure was told since the last success. */
@@ -111,11 +113,7 @@ export class OutboxKeeper {
         finish();
       }, SAVE_MS);
     }
-    const put = async () => {
-      await this.#whenReady;
-      await storage.put(record);
-    };
-    put().then(
+    this.#next(record.id, () => storage.put(record)).then(
       () => {
         this.#become('disk');
         finish();
@@ -131,13 +129,24 @@ export class OutboxKeeper {
   /** A message needs no keeping any more. Should this fail, a later page sends it again: as the same message. */
   forget(id: string): void {
     const { storage } = this;
-    if (storage) void this.#whenReady.then(() => storage.delete(id)).catch(() => {});
+    if (storage) void this.#next(id, () => storage.delete(id)).catch(() => {});
   }
 
   /** Forgets all of this user. */
   clear(): void {
     const { storage } = this;
     if (storage) void this.#whenReady.then(() => storage.clear()).catch(() => {});
+  }
+
+  #next(id: string, action: () => Promise<void>): Promise<void> {
+    const before = this.#last.get(id) ?? this.#whenReady;
+    const done = before.then(action, action);
+    this.#last.set(id, done);
+    const forget = () => {
+      if (this.#last.get(id) === done) this.#last.delete(id);
+    };
+    done.then(forget, forget);
+    return done;
   }
 
   #restore(values: readonly unknown[]): void {

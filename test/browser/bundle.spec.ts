@@ -13,12 +13,14 @@ const page = `<!doctype html>
 <body></body>`;
 
 // What ships is minified, renamed and trimmed on its own: that it still chats is seen only by chatting.
-test('the one-file build chats', async ({ page: tab, site }, testInfo) => {
+test('the build for pages without a bundler chats', async ({ page: tab, site }, testInfo) => {
   test.slow();
   const outDir = testInfo.outputPath('bundle');
   // In a process of its own: this one is marked as a test, for which Lit has another build.
   const env = { ...process.env, NODE_ENV: 'production' };
-  await promisify(execFile)('npx', ['vite', 'build', '--mode', 'bundle', '--outDir', outDir], { env });
+  for (const mode of ['bundle', 'links', 'gap']) {
+    await promisify(execFile)('npx', ['vite', 'build', '--mode', mode, '--outDir', outDir], { env });
+  }
   await writeFile(testInfo.outputPath('bundle', 'index.html'), page);
 
   const chat = new ChatPage(tab);

@@ -3,14 +3,15 @@ import { FakeClock } from '../support/fake-clock.js';
 import { type FakeSocket, fakeSockets } from '../support/fake-socket.js';
 import { loggedIn } from './server-frames.js';
 
-export interface SceneOptions extends Partial<ChatClientOptions> {
+export interface SceneOptions extends Partial<Omit<ChatClientOptions, 'clock'>> {
+  readonly clock?: FakeClock;
   readonly heedsSignal?: boolean;
   readonly onSocket?: (socket: FakeSocket) => void;
 }
 
 /** Everything a timeline needs: a clock, the user alice's client, her sockets, and what was announced. */
 export class Scene {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly sockets: readonly FakeSocket[];
   readonly client: ChatClient;
   /** Announcements of `resync`, kept apart: each login has one. */
@@ -18,7 +19,8 @@ export class Scene {
   #log: string[] = [];
 
   /** With `random` always 0.5 unless told otherwise: reconnects come after 500, 1341, 2261, 3000 ... ms. */
-  constructor({ heedsSignal = true, onSocket = () => {}, ...options }: SceneOptions = {}) {
+  constructor({ clock = new FakeClock(), heedsSignal = true, onSocket = () => {}, ...options }: SceneOptions = {}) {
+    this.clock = clock;
     const { WebSocket, sockets } = fakeSockets(this.clock, { heedsSignal, onSocket });
     this.sockets = sockets;
     this.client = new ChatClient({

@@ -105,10 +105,10 @@ test('an acknowledgement that comes too late: written again with its fingerprint
 }) => {
   const { journal } = gateway;
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const a = await enter({ user: alice, peer: bob, heartbeat: 30 });
   const b = await enter({ user: bob, peer: alice });
-  // 6 s there and back, while the client waits 5 s.
+  // 6 s there and back, as the client learns from its login; it waits 5 s for an acknowledgement.
   gateway.faults.slow(alice, 3_000);
+  const a = await enter({ user: alice, peer: bob, heartbeat: 30 });
   await a.say('patience');
   const { n } = await journal.waitFor({ user: bob, dir: 'out', content: 'patience' });
   await journal.waitFor({ user: bob, dir: 'out', content: 'patience', after: n });

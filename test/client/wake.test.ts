@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/client/index.js';
+import { PacketType } from '../../src/protocol/index.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { Scene } from './scene.js';
+import { answerKeepAlives } from './server-frames.js';
+
+const keepAlives = (scene: Scene) => scene.socket.sent(PacketType.keepAlive).length;
+
+/** A clock that goes on, on one of its two faces or both, while no timer runs. */
+function sleepyClock(): { clock: FakeClock; sleep: (ms: number, face: 'both' | 'wall' | 'monotonic') => void } {
+  const clock = new FakeClock();
+  let slept = 0;
+  const { monotonic } = clock;
+  const sleepy = Object.assign(clock, { monotonic: () => monotonic() + slept }) satisfies Clock;
+  return {
+    clock: sleepy,
+    sleep: (ms, face) => {
+      if (face !== 'wall') slept += ms;
+      if (face !== 'monotonic') clock.jumpWall(ms);
+    },
+  };
+}
+
+async function online(options = {}) {
+  const { clock, sleep } = sleepyClock();
+  const scene = new Scene({ clock, onSocket: answerKeepAlives, ...options });
+  await scene.online();
+  await scene.clock.advanceAsync(1_000);
+  return { scene, sleep };
+}
+
+describe('L8, C2: a machine that slept', () => {
+  it.each(['both', 'wall', 'monotonic'] as const)('for 2 h (%s clock): reconnects within 2 s', async (face) => {
+    const { scene, sleep } = await online();
+    const old = scene.socket;
+    const { id } = scene.client.send('typed before', { to: 'bob' });
+    const writes = () => scene.sockets.flatMap((socket) => socket.sent(PacketType.data)).length;
+    expect(writes()).toBe(1);
+    sleep(7_200_000, face);
+    await scene.clock.advanceAsync(2_000);
+    expect(old.abandoned).toBe(true);
+    expect(scene.sockets).toHaveLength(2);
+    scene.accept();
+    expect(scene.socket.sent(PacketType.data).map(({ packet }) => packet.fp)).toEqual([id]);
+    // The sleep has used up no tries.
+    expect(scene.take()).not.toContain('typed before unconfirmed');
+    expect(writes()).toBeLessThanOrEqual(3);
+  });
+
+  it('for less than the server waits: asks the line', async () => {
+    const { scene, sleep } = await online({ heartbeat: 30 });
+    sleep(20_000, 'both');
+    await scene.clock.advanceAsync(1_000);
+    expect(scene.sockets).toHaveLength(1);
+    expect(keepAlives(scene)).toBe(1);
+    await scene.clock.advanceAsync(10_000);
+    expect(scene.state).toBe('connected');
+  });
+
+  it('shortly: does nothing', async () => {
+    const { scene, sleep } = await online();
+    sleep(2_000, 'both');
+    await scene.clock.advanceAsync(1_000);
+    expect([scene.sockets.length, keepAlives(scene)]).toEqual([1, 0]);
+  });
+
+  it('C1: a clock that is set back changes nothing', async () => {
+    const { scene, sleep } = await online();
+    sleep(-86_400_000, 'wall');
+    await scene.clock.advanceAsync(60_000);
+    expect(scene.sockets).toHaveLength(1);
+    expect(keepAlives(scene)).toBe(12);
+  });
+
+  it('while it waited for the next attempt: tries at once', async () => {
+    const { scene, sleep } = await online({ reconnectDelay: () => 30_000 });
+    scene.socket.serverClose();
+    sleep(7_200_000, 'wall');
+    await scene.clock.advanceAsync(1_000);
+    expect(scene.sockets).toHaveLength(2);
+  });
+
+  it('L1: timers that come once a minute, in a hidden page whose line lives, change nothing', async () => {
+    const { clock, sleep } = sleepyClock();
+    const scene = new Scene({ clock, heartbeat: 15, onSocket: answerKeepAlives });
+    const socket = await scene.online();
+    for (let minute = 0; minute < 10; minute++) {
+      // The keepalive is answered while the other timers stand still.
+      sleep(9_000, 'both');
+      await clock.advanceAsync(1_000);
+    }
+    expect(scene.sockets).toEqual([socket]);
+    expect(scene.state).toBe('connected');
+  });
+});
