@@ -25,6 +25,7 @@ export {
   ChatKickoutEvent,
   ChatMessageEvent,
   ChatReadyEvent,
+  ChatResyncEvent,
   ChatStatusEvent,
   ChatUnreadEvent,
   type ChatWindowEventMap,
@@ -33,4 +34,5 @@ export { en } from './locales/en.js';
 export type { Strings } from './locales/strings.js';
 export { zhCN } from './locales/zh-CN.js';
 export type { Conversation } from './store/conversation.js';
+export type { HistoryMessage, HistoryRequest, LoadHistory } from './store/history.js';
 export { MessageStore, type StoreChange, StoreChangeEvent } from './store/message-store.js';

@@ -1,6 +1,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ChatClient } from '../client/chat-client.js';
+import type { LogEntry } from '../client/client-log.js';
 import type { Strings } from '../locales/strings.js';
 import type { LoadHistory } from '../store/history.js';
 import type { MessageStore } from '../store/message-store.js';
@@ -63,6 +64,8 @@ export class ChatWindowOptions extends LitElement {
   @property({ attribute: false }) store: MessageStore | undefined;
   /** Loads what was missed, after each login; see {@link HistoryRequest}. Default: none, and nothing is said of gaps. */
   @property({ attribute: false }) loadHistory: LoadHistory | undefined;
+  /** Hears the client's detailed log while it is set; never tokens or what people write. Default: nobody. */
+  @property({ attribute: false }) log: ((entry: LogEntry) => void) | undefined;
   /** Renderers of the page's own message types, before the built-in ones. */
   @property({ attribute: false }) messageTypes: MessageTypes = messageTypes;
   /** Replaces single texts of the language in use. */

@@ -291,7 +291,8 @@ export class ChatWindow extends ChatWindowOptions {
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
     const peerId = this.peerId || this.receiver;
     const store = problem || !this.isConnected ? undefined : this.store;
-    this.#session.use(lease, { userId: this.userId ?? '', peerId, store, loadHistory: this.loadHistory });
+    const { userId = '', loadHistory, log } = this;
+    this.#session.use(lease, { userId, peerId, store, loadHistory, log });
     this.#connects = lease !== undefined && (lease.isToConnect || this.#identified !== this.identified);
     this.#identified = this.identified;
     this.#drafts.turnTo(peerId, this.#composer);

@@ -22,7 +22,7 @@ export interface WindowConfiguration {
 /** Properties that decide whom the window talks to, and how. */
 export const CONFIGURATION = [
   ...['serverUrl', 'appId', 'userId', 'peerId', 'heartbeat', 'getToken', 'extra', 'client', 'store'],
-  ...['receiver', 'token', 'identified', 'history', 'giveUpAfter', 'loadHistory'],
+  ...['receiver', 'token', 'identified', 'history', 'giveUpAfter', 'loadHistory', 'log'],
 ];
 
 /** Those of them that make another person of whoever sits there. */

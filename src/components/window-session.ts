@@ -35,6 +35,7 @@ interface Shown {
   readonly peerId: string;
   readonly store: MessageStore | undefined;
   readonly loadHistory: LoadHistory | undefined;
+  readonly log: ChatClient['log'];
 }
 
 const idle: ConnectionState = { name: 'disconnected', reason: 'idle' };
@@ -47,6 +48,7 @@ export class WindowSession {
   #showing = new AbortController();
   /** For whom the page's store was first shown. */
   #storeOwner: { readonly store: MessageStore | undefined; readonly key: string } | undefined;
+  #log: ChatClient['log'];
   /** Heartbeats sent so far. */
   beats = 0;
 
@@ -71,7 +73,7 @@ export class WindowSession {
    * Uses a session from now on, gives back the one before, and shows a conversation of it; without a session, the store.
    * A store stays with the user and peer for whom it came, and is not used where another window shows them already.
    */
-  use(lease: SessionLease | undefined, { userId, peerId, store, loadHistory }: Shown): void {
+  use(lease: SessionLease | undefined, { userId, peerId, store, loadHistory, log }: Shown): void {
     const previous = this.#lease;
     this.#lease = lease;
     if (previous?.session !== lease?.session) {
@@ -81,6 +83,9 @@ export class WindowSession {
       if (lease) this.#follow(lease.session, this.#listening.signal);
     }
     previous?.release();
+    // Windows share a client: one that has no use for its log must not take it from another.
+    if (lease && (log || this.#log)) lease.session.client.log = log;
+    this.#log = log;
     if (lease) this.#showPeer(lease.session, peerId, store);
     else this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
     // Of several windows with this conversation, any that can give its history will do.
@@ -93,7 +98,7 @@ export class WindowSession {
 
   /** Lets go of everything. */
   release(): void {
-    this.use(undefined, { userId: '', peerId: '', store: undefined, loadHistory: undefined });
+    this.use(undefined, { userId: '', peerId: '', store: undefined, loadHistory: undefined, log: undefined });
   }
 
   /** Forgets all messages of the session. */

@@ -1,3 +1,4 @@
+import type { HistoryMessage, HistoryRequest } from '../index.js';
 import '../index.js';
 import { drawer } from './drawer.js';
 import { chinese, english } from './texts.js';
@@ -24,6 +25,16 @@ function server(heartbeat: string | null): string {
   return `${url}${url.includes('?') ? '&' : '?'}heartbeat=${encodeURIComponent(heartbeat)}`;
 }
 
+/** The embedded gateway keeps what it accepted, as an application's own server would. */
+async function loadHistory({ userId, peerId, after, since, limit, signal }: HistoryRequest): Promise<HistoryMessage[]> {
+  const query = new URLSearchParams({ user: userId, peer: peerId, limit: String(limit) });
+  if (after) query.set('after', after.id);
+  if (since !== undefined) query.set('since', String(since));
+  const response = await fetch(`/gateway/history?${query}`, { signal });
+  if (!response.ok) throw new Error(`The history answered ${response.status}`);
+  return response.json();
+}
+
 function openChat(): HTMLElementTagNameMap['chat-window'] {
   const user = parameters.get('user');
   const peer = parameters.get('peer') ?? 'support';
@@ -42,6 +53,7 @@ function openChat(): HTMLElementTagNameMap['chat-window'] {
   if (parameters.has('locale')) chat.locale = locale;
   const theme = parameters.get('theme');
   if (theme === 'light' || theme === 'dark') chat.theme = theme;
+  chat.loadHistory = loadHistory;
   chat.extra = JSON.stringify({ peer, locale });
   chat.append(Object.assign(document.createElement('span'), { slot: 'badge', className: 'badge', textContent: 'WEB' }));
   document.getElementById('stage')?.append(chat);
@@ -89,4 +101,4 @@ words?.append(
   }),
 );
 document.body.classList.toggle('talk', parameters.has('user'));
-drawer(texts, () => chat.userId ?? '');
+drawer(texts, chat);

@@ -14,9 +14,18 @@ export interface DemoTexts {
   readonly drawerTitle: string;
   readonly drawerLead: string;
   readonly close: string;
-  readonly faults: Readonly<Record<string, string>>;
+  /** By the gateway's names for them. */
+  readonly networkFaults: Readonly<Record<string, string>>;
+  readonly serverFaults: Readonly<Record<string, string>>;
+  readonly clear: string;
   readonly done: string;
   readonly failed: string;
+  readonly statusTitle: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly log: string;
+  readonly network: string;
+  readonly server: string;
   readonly supportName: string;
 }
 
@@ -35,17 +44,28 @@ export const english: DemoTexts = {
   drawerTitle: 'What if…',
   drawerLead: 'Break something and watch the chat cope.',
   close: 'Close',
-  faults: {
+  networkFaults: {
     cut: 'the line is cut',
     'half-open': 'the line goes dead, silently',
     slow: 'the network is slow',
     duplicate: 'everything arrives twice',
-    kick: 'an administrator removes me',
-    restart: 'the server restarts',
-    clear: 'Everything back to normal',
+    'lose-acks': 'acknowledgements get lost',
   },
+  serverFaults: {
+    restart: 'the server restarts',
+    refuse: 'the server lets nobody in',
+    history: 'the history does not answer',
+    kick: 'an administrator removes me',
+  },
+  clear: 'Everything back to normal',
   done: 'Done. Watch the status light.',
   failed: 'The gateway did not answer.',
+  statusTitle: 'How the client fares',
+  copy: 'Copy',
+  copied: 'Copied.',
+  log: 'Detailed log in the browser’s console',
+  network: 'The network',
+  server: 'The server',
   supportName: 'Support',
 };
 
@@ -64,16 +84,27 @@ export const chinese: DemoTexts = {
   drawerTitle: '如果…',
   drawerLead: '弄坏点什么，看看聊天如何应对。',
   close: '关闭',
-  faults: {
+  networkFaults: {
     cut: '连接被切断',
     'half-open': '线路悄悄失效',
     slow: '网络很慢',
     duplicate: '每条消息都来两次',
-    kick: '管理员把我移出',
-    restart: '服务器重启',
-    clear: '全部恢复正常',
+    'lose-acks': '回执丢失',
   },
+  serverFaults: {
+    restart: '服务器重启',
+    refuse: '服务器不让任何人登录',
+    history: '历史记录没有应答',
+    kick: '管理员把我移出',
+  },
+  clear: '全部恢复正常',
   done: '完成。请看状态灯。',
   failed: '网关没有应答。',
+  statusTitle: '客户端的运行状况',
+  copy: '复制',
+  copied: '已复制。',
+  log: '在浏览器控制台输出详细日志',
+  network: '网络',
+  server: '服务器',
   supportName: '在线客服',
 };
