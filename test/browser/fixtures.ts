@@ -1,15 +1,7 @@
 import { test as base, expect } from '@playwright/test';
-import { createServer } from 'vite';
-import { demo } from '../../vite.config.js';
 import { Gateway } from '../gateway/gateway.js';
 import { hostClock } from '../gateway/host-clock.js';
-import { freePort } from '../gateway/vite-plugin.js';
-
-/** The demo page as `npm start` serves it, with its gateway in the test's hands. One per worker: use user ids of your own. */
-export interface Site {
-  readonly url: string;
-  readonly gateway: Gateway;
-}
+import { type DemoSite, demoSite } from '../support/demo-site.js';
 
 interface Fixtures {
   /** Errors and warnings that the test provokes, such as the browser's own complaint about a refused connection. */
@@ -18,25 +10,19 @@ interface Fixtures {
   pageErrors: string[];
 }
 
-export const test = base.extend<Fixtures, { site: Site }>({
+export const test = base.extend<Fixtures, { site: DemoSite }>({
+  /** The demo page, with its gateway in the test's hands. One per worker: use user ids of your own. */
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from the pattern.
     async ({}, use, { parallelIndex }) => {
       const gateway = new Gateway({ clock: hostClock, robot: true, offlineStore: true });
-      const port = await freePort(24_000 + 100 * parallelIndex);
-      const config = demo(port, gateway);
-      const server = await createServer({
-        ...config,
-        configFile: false,
-        logLevel: 'warn',
-        // Two servers that fill one cache at the same time would trip over each other.
-        cacheDir: `node_modules/.vite/browser-tests-${parallelIndex}`,
-        // A file saved meanwhile must not become half of a page.
-        server: { ...config.server, watch: null },
+      const site = await demoSite({
+        gateway,
+        port: 24_000 + 100 * parallelIndex,
+        name: `browser-tests-${parallelIndex}`,
       });
-      await server.listen();
-      await use({ url: `http://localhost:${port}/`, gateway });
-      await server.close();
+      await use(site);
+      await site.close();
     },
     { scope: 'worker' },
   ],

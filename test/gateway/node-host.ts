@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.js';
 export interface AttachOptions {
   /** Path of the WebSocket. Default `/websocket`. */
   readonly path?: string;
-  /** Host names, besides the loopback ones, whose pages may connect. Default none. */
+  /** Host names, besides the loopback ones, whose pages may connect; `null` is for sandboxed frames. Default none. */
   readonly allowedHosts?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function attachGateway(
   const mayConnect = (origin: string | undefined): boolean =>
     origin === undefined ||
     isLoopback(origin) ||
-    (URL.canParse(origin) && allowedHosts.includes(new URL(origin).hostname));
+    allowedHosts.includes(URL.canParse(origin) ? new URL(origin).hostname : origin);
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const url = new URL(request.url ?? '/', 'http://localhost');

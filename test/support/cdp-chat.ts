@@ -1,6 +1,4 @@
-import { CdpPage } from './cdp-page.js';
-import type { ChromiumProcess } from './chromium-process.js';
-import { deepQuery } from './deep-query.js';
+import type { CdpPage } from './cdp-page.js';
 
 /** One message of the transcript. */
 export interface TranscriptLine {
@@ -10,25 +8,17 @@ export interface TranscriptLine {
   readonly status: string;
 }
 
-/** One bubble as the person sees it; `status` is the name of its mark, which only own messages have. */
-export interface Bubble {
-  readonly text: string;
-  readonly status: string | null;
-}
-
 /** The only chat of a page, as the person in front of it uses it. */
 export class CdpChat {
   constructor(readonly page: CdpPage) {}
 
-  /** @param scripts see {@link CdpPage.open} */
-  static async open(chromium: ChromiumProcess, url: string, scripts: readonly (() => void)[] = []): Promise<CdpChat> {
-    return new CdpChat(await CdpPage.open(chromium, url, [deepQuery, ...scripts]));
-  }
-
   /** Types and sends, one text after the other, and does not wait for what becomes of them. */
   async say(...texts: string[]): Promise<void> {
     for (const text of texts) {
-      await this.page.evaluate(() => window.deepQuery('textarea')[0]?.focus());
+      await this.page.evaluate(() => {
+        const chat = document.querySelector('chat-window')?.shadowRoot;
+        chat?.querySelector('message-composer')?.shadowRoot?.querySelector('textarea')?.focus();
+      });
       await this.page.type(text);
       await this.page.pressEnter();
     }
@@ -36,18 +26,10 @@ export class CdpChat {
 
   /** Name of the status light; empty while there is no chat. */
   light(): Promise<string> {
-    return this.page.evaluate(() => window.deepQuery('[part~=light]')[0]?.getAttribute('aria-label') ?? '');
-  }
-
-  /** The bubbles in the document, from top to bottom: of a long conversation only those near the view. */
-  bubbles(): Promise<Bubble[]> {
-    return this.page.evaluate(() =>
-      window.deepQuery('message-bubble').flatMap(({ shadowRoot }) => {
-        const bubble = shadowRoot?.querySelector('[part~=bubble]');
-        const status = shadowRoot?.querySelector('[part~=status]')?.getAttribute('aria-label') ?? null;
-        return bubble ? [{ text: window.deepText(bubble).trim(), status }] : [];
-      }),
-    );
+    return this.page.evaluate(() => {
+      const bar = document.querySelector('chat-window')?.shadowRoot?.querySelector('chat-title-bar');
+      return bar?.shadowRoot?.querySelector('status-light')?.label ?? '';
+    });
   }
 
   /** All messages of the conversation, however many. */
@@ -58,5 +40,17 @@ export class CdpChat {
         .filter(({ status }) => status !== 'note')
         .map(({ id, content, from, status }) => ({ id, content, from, status }));
     });
+  }
+
+  /** Own messages: texts and statuses, in the order of the transcript. */
+  async own(user: string): Promise<string[]> {
+    const lines = await this.transcript();
+    return lines.filter(({ from }) => from === user).map(({ content, status }) => `${content}: ${status}`);
+  }
+
+  /** What the other side wrote, in the order of the transcript. */
+  async received(): Promise<string[]> {
+    const lines = await this.transcript();
+    return lines.filter(({ status }) => status === 'received').map(({ content }) => content);
   }
 }

@@ -43,8 +43,13 @@ export class ChromiumProcess {
         ...(features.length > 0 ? [`--enable-features=${features.join(',')}`] : []),
         'about:blank',
       ],
-      // A group of its own: signals reach every process of this browser, and no other's.
-      { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+      {
+        // A group of its own: signals reach every process of this browser, and no other's.
+        detached: true,
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+        // Killed, it leaves temporary files behind.
+        env: { ...process.env, TMPDIR: profile },
+      },
     );
     const chromium = new ChromiumProcess(child, profile);
     await Promise.race([

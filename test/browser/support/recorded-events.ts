@@ -10,6 +10,8 @@ export interface RecordedEvent {
   readonly total?: number;
   readonly code?: number;
   readonly detail?: string;
+  readonly reason?: string;
+  readonly since?: number;
   readonly error?: string;
   readonly state?: { readonly name: string; readonly reason?: string };
 }
@@ -24,7 +26,7 @@ declare global {
 export function recordEvents(): void {
   const events: RecordedEvent[] = [];
   window.chatEvents = events;
-  for (const name of ['ready', 'message', 'status', 'delivery', 'unread', 'kickout', 'error']) {
+  for (const name of ['ready', 'message', 'status', 'delivery', 'unread', 'kickout', 'error', 'resync']) {
     document.addEventListener(`chat-${name}`, (event) => {
       const error = Reflect.get(event, 'error');
       const plain = JSON.stringify({

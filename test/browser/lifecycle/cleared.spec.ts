@@ -1,0 +1,62 @@
+import { arrivals } from '../../support/arrivals.js';
+import type { CdpPage } from '../../support/cdp-page.js';
+import { expect, test } from './lifecycle-test.js';
+
+/** Records in all databases of the page's origin. */
+const storedRecords = (page: CdpPage) =>
+  page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    let records = 0;
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined) continue;
+      const database = await answer(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        records += await answer(database.transaction(store).objectStore(store).count());
+      }
+      database.close();
+    }
+    return records;
+  });
+
+const typed = ['one', 'two', 'three'];
+
+test('the data of the site are cleared while messages wait (T3): they are delivered', async ({
+  openChat,
+  gateway,
+  userId,
+}) => {
+  const user = userId('alice');
+  const chat = await openChat({ user, peer: userId('bob') });
+  gateway.stop();
+  await chat.say(...typed);
+  await expect.poll(() => chat.own(user)).toEqual(typed.map((text) => `${text}: queued`));
+  await chat.page.clearStorage();
+  await chat.say('four');
+  gateway.start();
+  await expect.poll(() => chat.own(user)).toEqual([...typed, 'four'].map((text) => `${text}: delivered`));
+  expect(arrivals(gateway.journal, user).map(({ content }) => content)).toEqual([...typed, 'four']);
+});
+
+test('cleared, they are written down again, and survive a crash after that (T3)', async ({
+  openChat,
+  gateway,
+  userId,
+}) => {
+  const user = userId('alice');
+  const chat = await openChat({ user, peer: userId('bob') });
+  gateway.stop();
+  await chat.say(...typed);
+  await expect.poll(() => chat.own(user)).toEqual(typed.map((text) => `${text}: queued`));
+  await expect.poll(() => storedRecords(chat.page)).toBe(3);
+  await chat.page.clearStorage();
+  await expect.poll(() => storedRecords(chat.page)).toBe(3);
+  await chat.page.kill();
+  await chat.page.reload();
+  gateway.start();
+  await expect.poll(() => chat.own(user)).toEqual(typed.map((text) => `${text}: delivered`));
+  await expect.poll(() => storedRecords(chat.page)).toBe(0);
+});

@@ -1,0 +1,107 @@
+import { arrivals } from '../../support/arrivals.js';
+import { expect, test } from '../support/chat-test.js';
+
+// The browser's own words about a server that does not answer.
+test.use({ allowErrors: [/^console\.error: WebSocket connection to /] });
+
+/** Ways in which a browser, its settings or its state keep a page from storing anything. Each runs before the page's scripts. */
+const denials: readonly [string, () => void][] = [
+  ['there is no IndexedDB', () => Object.defineProperty(window, 'indexedDB', { value: undefined })],
+  [
+    'to look at any storage is forbidden',
+    () => {
+      for (const name of ['indexedDB', 'localStorage', 'sessionStorage']) {
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException('Access is denied', 'SecurityError');
+          },
+        });
+      }
+    },
+  ],
+  [
+    'opening throws',
+    () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Access is denied', 'SecurityError');
+      };
+    },
+  ],
+  [
+    'opening fails',
+    () => {
+      const { open } = IDBFactory.prototype;
+      IDBFactory.prototype.open = function (...args) {
+        const request = open.apply(this, args);
+        request.addEventListener('upgradeneeded', () => request.transaction?.abort());
+        return request;
+      };
+    },
+  ],
+  [
+    'opening has no end',
+    () => {
+      const { open } = IDBFactory.prototype;
+      IDBFactory.prototype.open = function (...args) {
+        const request = open.apply(this, args);
+        for (const type of ['upgradeneeded', 'success', 'error']) {
+          request.addEventListener(type, (event) => event.stopImmediatePropagation());
+        }
+        return request;
+      };
+    },
+  ],
+  [
+    'the disk is full',
+    () => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('The quota has been exceeded', 'QuotaExceededError');
+      };
+    },
+  ],
+  [
+    'every transaction is rolled back',
+    () => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...args) {
+        const request = put.apply(this, args);
+        this.transaction.abort();
+        return request;
+      };
+    },
+  ],
+  [
+    'no transaction can be begun',
+    () => {
+      IDBDatabase.prototype.transaction = () => {
+        throw new DOMException('The database connection is closing', 'InvalidStateError');
+      };
+    },
+  ],
+  [
+    'locks are refused',
+    () => {
+      const request = () => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
+      Object.defineProperty(navigator, 'locks', { value: { request } });
+    },
+  ],
+];
+
+for (const [name, deny] of denials) {
+  test(`${name}: the chat works from memory, and says so (G16, T1, T2)`, async ({ enter, gateway, userId }) => {
+    const [user, peer] = [userId('alice'), userId('bob')];
+    const chat = await enter({ user, peer }, {}, (context) => context.addInitScript(deny));
+    await chat.say('hello');
+    gateway.send(user, 'hello to you', { from: peer, typeu: 0 });
+    await expect(chat.bubbles).toHaveText(['You: hello', 'hello to you']);
+    await expect(chat.statusOf('You: hello')).toHaveAccessibleName('Delivered');
+    gateway.stop();
+    await chat.say('one', 'two');
+    for (const text of ['one', 'two']) {
+      await expect(chat.statusOf(text)).toHaveAccessibleName('Waiting for the connection');
+    }
+    gateway.start();
+    for (const text of ['one', 'two']) await expect(chat.statusOf(text)).toHaveAccessibleName('Delivered');
+    expect(arrivals(gateway.journal, user).map(({ content }) => content)).toEqual(['hello', 'one', 'two']);
+  });
+}
