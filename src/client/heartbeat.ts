@@ -21,7 +21,6 @@ export class Heartbeat {
   #doubt: unknown;
   /** Frames that arrived. Counted, not timed: a coarse clock (C5) gives question and answer the same time. */
   #signs = 0;
-  #lastSignAt = 0;
   #lastWrite = { wall: 0, monotonic: 0 };
   /** When the keepalive was sent whose answer is awaited. */
   #askedAt: number | undefined;
@@ -69,7 +68,6 @@ export class Heartbeat {
   /** Any frame arrived: the line lives. */
   sign(): void {
     this.#signs += 1;
-    this.#lastSignAt = this.clock.monotonic();
   }
 
   /** Any frame was written: the server counts from here. */
@@ -107,7 +105,7 @@ export class Heartbeat {
     const { wall, monotonic } = this.#lastWrite;
     const quiet = Math.max(this.clock.now() - wall, this.clock.monotonic() - monotonic);
     if (quiet > this.#serverPatienceMs) this.line.dead();
-    else if (this.clock.monotonic() - this.#lastSignAt > this.#periodMs) this.probe();
+    else this.probe();
   }
 
   #ping(patience = PATIENCE_MS): void {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../src/client/index.js';
+import type { Clock, HeartbeatSeconds } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { Scene } from './scene.js';
-import { answerKeepAlives } from './server-frames.js';
+import { answerAll, answerKeepAlives } from './server-frames.js';
 
 const keepAlives = (scene: Scene) => scene.socket.sent(PacketType.keepAlive).length;
 
@@ -92,5 +92,28 @@ describe('L8, C2: a machine that slept', () => {
     }
     expect(scene.sockets).toEqual([socket]);
     expect(scene.state).toBe('connected');
+  });
+});
+
+const modes: HeartbeatSeconds[] = [3, 5, 10, 15, 30, 60, 120];
+
+describe.each(modes)('L8, G5: after a nap, with a heartbeat of %i s', (heartbeat) => {
+  it('asks the line at once, and goes on if it answers', async () => {
+    const scene = new Scene({ heartbeat, onSocket: answerAll });
+    const socket = await scene.online();
+    scene.clock.jumpWall(4_000);
+    await scene.clock.advanceAsync(1_000);
+    expect(socket.sent(PacketType.keepAlive)).toHaveLength(1);
+    await scene.clock.advanceAsync(10_000);
+    expect(scene.sockets).toHaveLength(1);
+  });
+
+  it('gives a line up that says nothing within 3 s', async () => {
+    const scene = new Scene({ heartbeat });
+    const socket = await scene.online();
+    socket.dead = true;
+    scene.clock.jumpWall(4_000);
+    await scene.clock.advanceAsync(4_000);
+    expect(socket.abandoned).toBe(true);
   });
 });
