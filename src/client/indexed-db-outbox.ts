@@ -87,7 +87,10 @@ class IndexedDbOutbox implements OutboxStorage {
     }
   }
 
-  /** Waits until no other page of the browser has this outbox. Without Web Locks (an insecure page) nobody can tell. */
+  /**
+   * Waits until no other page of the browser has this outbox. Without Web Locks (an insecure page), or where they are refused,
+   * nobody can tell.
+   */
   #lock(signal: AbortSignal): Promise<void> {
     const { locks } = navigator;
     if (!locks) return Promise.resolve();
@@ -98,7 +101,9 @@ class IndexedDbOutbox implements OutboxStorage {
           signal.addEventListener('abort', () => release());
         });
       };
-      locks.request(`${DATABASE} ${OUTBOX} ${this.scope}`, { signal }, hold).catch(reject);
+      locks
+        .request(`${DATABASE} ${OUTBOX} ${this.scope}`, { signal }, hold)
+        .catch((error) => (signal.aborted ? reject(error) : resolve()));
     });
   }
 }
