@@ -24,6 +24,13 @@ export class CdpChat {
     }
   }
 
+  /** Sends as the page's own script would. */
+  async send(...texts: string[]): Promise<void> {
+    await this.page.evaluate((all) => {
+      for (const text of all) document.querySelector('chat-window')?.send(text);
+    }, texts);
+  }
+
   /** Name of the status light; empty while there is no chat. */
   light(): Promise<string> {
     return this.page.evaluate(() => {

@@ -134,7 +134,10 @@ export class CdpPage {
     throw new Error('rendererPid(): expected the frames in the trace, found none');
   }
 
-  /** The browser takes its memory away, as it does to pages in the background; shown again, the page is loaded anew. */
+  /**
+   * The browser takes its memory away, as it does to pages in the background; shown again, the page is loaded anew. A page
+   * into which a person typed is spared, and this waits without end.
+   */
   async discard(): Promise<void> {
     const { cdp } = this.chromium;
     const url = await this.evaluate(() => location.href);

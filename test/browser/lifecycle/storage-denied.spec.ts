@@ -1,3 +1,4 @@
+import type { ChatWindow } from '../../../src/index.js';
 import { arrivals } from '../../support/arrivals.js';
 import { expect, test } from '../support/chat-test.js';
 
@@ -33,7 +34,10 @@ const denials: readonly [string, () => void][] = [
       const { open } = IDBFactory.prototype;
       IDBFactory.prototype.open = function (...args) {
         const request = open.apply(this, args);
-        request.addEventListener('upgradeneeded', () => request.transaction?.abort());
+        request.addEventListener('upgradeneeded', (event) => {
+          event.stopImmediatePropagation();
+          request.transaction?.abort();
+        });
         return request;
       };
     },
@@ -78,13 +82,6 @@ const denials: readonly [string, () => void][] = [
       };
     },
   ],
-  [
-    'locks are refused',
-    () => {
-      const request = () => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
-      Object.defineProperty(navigator, 'locks', { value: { request } });
-    },
-  ],
 ];
 
 for (const [name, deny] of denials) {
@@ -92,6 +89,8 @@ for (const [name, deny] of denials) {
     const [user, peer] = [userId('alice'), userId('bob')];
     const chat = await enter({ user, peer }, {}, (context) => context.addInitScript(deny));
     await chat.say('hello');
+    await expect(chat.bubbles).toHaveText(['You: hello']);
+    expect(await chat.root.evaluate((root: ChatWindow) => root.status?.durability)).toBe('memory');
     gateway.send(user, 'hello to you', { from: peer, typeu: 0 });
     await expect(chat.bubbles).toHaveText(['You: hello', 'hello to you']);
     await expect(chat.statusOf('You: hello')).toHaveAccessibleName('Delivered');
@@ -105,3 +104,26 @@ for (const [name, deny] of denials) {
     expect(arrivals(gateway.journal, user).map(({ content }) => content)).toEqual(['hello', 'one', 'two']);
   });
 }
+
+test('locks are refused: what waits is kept, and found after a reload, all the same (G16)', async ({
+  enter,
+  gateway,
+  userId,
+}) => {
+  const user = userId('alice');
+  const chat = await enter({ user, peer: userId('bob') }, {}, (context) =>
+    context.addInitScript(() => {
+      const request = () => Promise.reject(new DOMException('Access is denied', 'SecurityError'));
+      Object.defineProperty(navigator, 'locks', { value: { request } });
+    }),
+  );
+  gateway.stop();
+  await chat.say('hello');
+  await expect(chat.statusOf('hello')).toHaveAccessibleName('Waiting for the connection');
+  expect(await chat.root.evaluate((root: ChatWindow) => root.status?.durability)).toBe('disk');
+  await chat.page.reload();
+  await expect(chat.statusOf('hello')).toHaveAccessibleName('Waiting for the connection');
+  gateway.start();
+  await expect(chat.statusOf('hello')).toHaveAccessibleName('Delivered');
+  expect(arrivals(gateway.journal, user).map(({ content }) => content)).toEqual(['hello']);
+});

@@ -1,5 +1,8 @@
 import { expect, test } from '../support/chat-test.js';
 
+// The browser's own words about a server that does not answer.
+test.use({ allowErrors: [/^console\.error: WebSocket connection to /] });
+
 /** Runs in the page: puts every text into elements of its own, as the browser's translation does. */
 function translate(): void {
   const all = (root: ParentNode): Element[] =>
