@@ -150,12 +150,14 @@ export class OutboxKeeper {
   }
 
   #restore(values: readonly unknown[]): void {
-    const records: OutboxRecord[] = [];
+    const byId = new Map<string, OutboxRecord>();
     for (const value of values) {
       const record = checkRecord(value);
-      if (record === undefined) this.owner.dropped();
-      else if (record !== 'newer') records.push(record);
+      if (record === 'newer') continue;
+      if (record === undefined || byId.has(record.id)) this.owner.dropped();
+      else byId.set(record.id, record);
     }
+    const records = [...byId.values()];
     records.sort((a, b) => a.seq - b.seq);
     this.#seq = Math.max(this.#seq, records.at(-1)?.seq ?? 0);
     this.#become('disk');

@@ -34,6 +34,8 @@ export interface OutboxStorage {
 
 const VERSION = 1;
 const MAX_ID = 128;
+/** Ms since 1970 that a `Date` can tell. Beyond it a number has no successor either, and typing order would end. */
+const LAST_MS = 8.64e15;
 
 /**
  * A record as it is read, checked: whoever can run scripts on the page can write what they like there. `newer` is one of a
@@ -45,20 +47,24 @@ export function checkRecord(value: unknown): OutboxRecord | 'newer' | undefined 
   if (typeof v === 'number' && v > VERSION) return 'newer';
   if (v !== VERSION || !isText(id) || id.length > MAX_ID || !isText(to) || typeof content !== 'string')
     return undefined;
-  if (!Number.isFinite(seq) || !Number.isFinite(sentAt)) return undefined;
+  if (!isTime(seq) || !isTime(sentAt)) return undefined;
   if (typeof type !== 'number' || (type | 0) !== type) return undefined;
   return {
     v,
     id,
-    seq: seq as number,
+    seq,
     to,
     type,
     content,
     qos: qos !== false,
-    sentAt: sentAt as number,
+    sentAt,
     written: written === true,
     failed: failed === true,
   };
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= LAST_MS;
 }
 
 function isText(value: unknown): value is string {

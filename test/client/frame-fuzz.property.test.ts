@@ -6,7 +6,7 @@ import { hostileFrame, systematicFrames } from '../fuzz/hostile-frames.js';
 /** `FUZZ_FRAMES=100000 npx vitest run test/client/frame-fuzz` for more; `npm run test:fuzz` also looks at memory and time. */
 const numRuns = Number(process.env['FUZZ_FRAMES'] ?? 2_000);
 
-describe('G13 I16: whatever the server sends', () => {
+describe('G13 I16: whatever the server sends', { timeout: 60_000 + numRuns }, () => {
   it.each([
     ['after the login', false],
     ['before its answer', true],
