@@ -161,3 +161,41 @@ describe('the registry of message types', () => {
 test('nothing without a message', async () => {
   expect((await mount(MessageBubble, { context })).shadowRoot?.childElementCount).toBe(0);
 });
+
+describe('what may be done about it', () => {
+  const ask = async (fields: Partial<Message>, name: RegExp) => {
+    const element = await bubble({ ...own, ...fields });
+    const asked = heard<MessageRequestEvent>(element, 'message-request');
+    const buttons = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];
+    buttons
+      .find((button) => name.test(button.textContent || button.ariaLabel || button.getAttribute('aria-label') || ''))
+      ?.click();
+    return [buttons.length, ...asked.map(({ action, id }) => `${action} ${id}`)];
+  };
+
+  test('a message that waits can be taken back', async () => {
+    expect(await ask({ status: 'queued' }, /Take back/)).toEqual([1, 'cancel m']);
+    const element = await bubble({ ...own, status: 'queued' }, { strings: zhCN });
+    expect(inside(element, '[part=cancel]').getAttribute('aria-label')).toBe('撤回');
+  });
+
+  test('one that nobody confirms says so, is no failure, and can be given up', async () => {
+    expect(await ask({ status: 'unconfirmed' }, /Stop trying/)).toEqual([1, 'cancel m']);
+    const element = await bubble({ ...own, status: 'unconfirmed' });
+    expect(textOf(inside(element, '[part=failure]'))).toMatch(
+      /^Not received yet\. It is kept and will be sent again\./,
+    );
+    expect(inside(element, '[part=status]').getAttribute('aria-label')).toBe('Not received yet');
+  });
+
+  test.each(['sending', 'sent', 'delivered'] as const)('one that is %s offers nothing', async (status) => {
+    expect(await ask({ status }, /./)).toEqual([0]);
+  });
+
+  test('a row for missing messages can be asked to load them; no text of a peer can look like it', async () => {
+    const gap = { type: 90, status: 'note', content: 'gap', from: '', to: '' } as const;
+    expect(await ask(gap, /Retry/)).toEqual([1, 'fill m']);
+    expect(await ask({ ...gap, content: 'filling' }, /./)).toEqual([0]);
+    expect(await ask({ ...gap, status: 'received', from: 'bob' }, /./)).toEqual([0]);
+  });
+});
