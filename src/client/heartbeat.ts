@@ -101,11 +101,12 @@ export class Heartbeat {
   }
 
   /** The clock has jumped. Where the server has heard nothing for longer than it waits, it has closed the session. */
-  wake(): void {
+  wake(hidden: boolean): void {
     const { wall, monotonic } = this.#lastWrite;
     const quiet = Math.max(this.clock.now() - wall, this.clock.monotonic() - monotonic);
     if (quiet > this.#serverPatienceMs) this.line.dead();
-    else this.probe();
+    // Of a hidden page only the timers may have slept; it asks the line when it is seen again.
+    else if (!hidden) this.probe();
   }
 
   #ping(patience = PATIENCE_MS): void {

@@ -152,7 +152,7 @@ export class Link {
     this.log.note('clock jumped');
     if (this.#state.name !== 'connected') this.nudge();
     else {
-      this.#heartbeat.wake();
+      this.#heartbeat.wake(this.options.page?.hidden ?? false);
       // Given up just now: the wait that was planned is for servers that fail.
       if (!this.#connection) this.#reconnect.nudge();
     }

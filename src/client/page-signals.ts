@@ -11,6 +11,8 @@ export type PageSignal = 'online' | 'offline' | 'visible' | 'frozen' | 'resumed'
 export interface PageSignals {
   /** Whether the page is being prepared before anybody asked for it: nothing connects then, until `visible`. */
   readonly prerendering: boolean;
+  /** Whether nobody can see the page: its timers may then run as rarely as once a minute. */
+  readonly hidden: boolean;
   /** Calls the listener for each signal, until the signal given is aborted. */
   listen(listener: (signal: PageSignal) => void, signal: AbortSignal): void;
 }
@@ -22,6 +24,9 @@ export function browserPage(): PageSignals | undefined {
   return {
     get prerendering() {
       return page.prerendering ?? false;
+    },
+    get hidden() {
+      return page.hidden;
     },
     listen(listener, signal) {
       const on = (target: EventTarget, type: string, tell: PageSignal, when: (event: Event) => boolean = () => true) =>

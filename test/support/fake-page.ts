@@ -3,6 +3,7 @@ import type { PageSignal, PageSignals } from '../../src/client/index.js';
 /** A page whose life the test leads. */
 export class FakePage implements PageSignals {
   prerendering = false;
+  hidden = false;
   readonly #listeners = new Set<(signal: PageSignal) => void>();
 
   listen(listener: (signal: PageSignal) => void, signal: AbortSignal): void {
