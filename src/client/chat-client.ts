@@ -83,6 +83,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       },
       save: (entry, done) => this.#keeper.save(toRecord(entry), done),
       forget: (id) => this.#keeper.forget(id),
+      next: () => this.#keeper.next(),
     });
     this.#keeper = new OutboxKeeper(storage, clock, {
       restored: (records) => this.#restore(records),
@@ -183,7 +184,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     this.#outbox.checkRoom(bytes);
     const sentAt = this.#options.clock.now();
     const message: Message = { id, type, content, from: this.userId, to, sentAt, status: 'queued' };
-    const delivered = this.#outbox.add(message, packet, { bytes, seq: this.#keeper.next() });
+    const delivered = this.#outbox.add(message, packet, bytes);
     this.#link.sent();
     return { id, delivered };
   }
@@ -278,7 +279,6 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
         return { message, packet, bytes, seq, written };
       }),
     );
-    this.#outbox.saveAll(new Set(records.map(({ id }) => id)));
   }
 }
 

@@ -9,7 +9,7 @@ export interface Entry {
   readonly packet: Packet;
   readonly bytes: number;
   /** Its place in typing order. */
-  readonly seq: number;
+  seq: number;
   /** When it was typed, on the monotonic clock. */
   readonly typedAt: number;
   /** Not before it is written down. */

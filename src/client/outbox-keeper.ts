@@ -14,7 +14,7 @@ export interface KeeperOwner {
   restored(records: readonly OutboxRecord[]): void;
   /** Nothing from before is expected any more, or not soon: what waits may be written. */
   ready(): void;
-  /** The storage has lost what it held: everything is to be saved again. */
+  /** The storage does not hold everything: all is to be saved again. */
   emptied(): void;
   durability(durability: Durability, error: StorageError | undefined): void;
   /** A stored record was no message. */
@@ -27,19 +27,26 @@ export class OutboxKeeper {
   #claim: AbortController | undefined;
   #ready = true;
   #whenReady: Promise<void> = Promise.resolve();
-  /** The last thing done to each record: a storage may finish the next one first. */
-  readonly #last = new Map<string, Promise<void>>();
   #tellReady: () => void = () => {};
   #seq = 0;
-  /** Whether a failure was told since the last success. */
+  /** Whether there was a failure, and no success since. */
   #failed = false;
+  /** What was forgotten and may still be in the storage, or in what was read of it: it must not come back. */
+  readonly #forgotten = new Set<string>();
+  #reading = false;
+  /** What should be in the storage and is not, as far as is known. */
+  readonly #unsaved = new Set<string>();
 
   constructor(
     readonly storage: OutboxStorage | undefined,
     readonly clock: Clock,
     readonly owner: KeeperOwner,
   ) {
-    if (storage) storage.emptied = () => owner.emptied();
+    if (!storage) return;
+    storage.emptied = () => {
+      this.#become('memory');
+      owner.emptied();
+    };
   }
 
   get durability(): Durability {
@@ -58,6 +65,7 @@ export class OutboxKeeper {
     this.#claim = new AbortController();
     const { signal } = this.#claim;
     this.#ready = false;
+    this.#reading = true;
     this.#whenReady = new Promise((resolve) => {
       this.#tellReady = resolve;
     });
@@ -70,12 +78,14 @@ export class OutboxKeeper {
         if (!signal.aborted) this.#fail(cause);
       }
       if (signal.aborted) return;
+      this.#reading = false;
       clock.clearTimeout(timer);
       this.#settle();
     };
     void load();
     signal.addEventListener('abort', () => {
       clock.clearTimeout(timer);
+      this.#reading = false;
       this.#ready = true;
       this.#tellReady();
     });
@@ -100,6 +110,7 @@ export class OutboxKeeper {
       done?.();
       return;
     }
+    this.#unsaved.add(record.id);
     let waits = done;
     let timer: unknown;
     const finish = () => {
@@ -110,26 +121,35 @@ export class OutboxKeeper {
     if (done) {
       timer = clock.setTimeout(() => {
         if (this.#ready) this.#fail(new Error(`not written within ${SAVE_MS} ms`));
+        else this.#become('memory');
         finish();
       }, SAVE_MS);
     }
-    this.#next(record.id, () => storage.put(record)).then(
-      () => {
-        this.#become('disk');
-        finish();
-      },
-      (cause) => {
-        this.#fail(cause);
-        finish();
-      },
-    );
+    this.#whenReady
+      .then(() => storage.put(record))
+      .then(
+        () => {
+          this.#saved(record.id);
+          finish();
+        },
+        (cause) => {
+          this.#fail(cause);
+          finish();
+        },
+      );
     if (this.#failed) finish();
   }
 
   /** A message needs no keeping any more. Should this fail, a later page sends it again: as the same message. */
   forget(id: string): void {
     const { storage } = this;
-    if (storage) void this.#next(id, () => storage.delete(id)).catch(() => {});
+    this.#unsaved.delete(id);
+    this.#forgotten.add(id);
+    if (!storage) return;
+    const done = () => {
+      if (!this.#reading) this.#forgotten.delete(id);
+    };
+    this.#whenReady.then(() => storage.delete(id)).then(done, done);
   }
 
   /** Forgets all of this user. */
@@ -138,29 +158,18 @@ export class OutboxKeeper {
     if (storage) void this.#whenReady.then(() => storage.clear()).catch(() => {});
   }
 
-  #next(id: string, action: () => Promise<void>): Promise<void> {
-    const before = this.#last.get(id) ?? this.#whenReady;
-    const done = before.then(action, action);
-    this.#last.set(id, done);
-    const forget = () => {
-      if (this.#last.get(id) === done) this.#last.delete(id);
-    };
-    done.then(forget, forget);
-    return done;
-  }
-
   #restore(values: readonly unknown[]): void {
     const byId = new Map<string, OutboxRecord>();
     for (const value of values) {
       const record = checkRecord(value);
-      if (record === 'newer') continue;
+      if (record === 'newer' || (record && this.#forgotten.has(record.id))) continue;
       if (record === undefined || byId.has(record.id)) this.owner.dropped();
       else byId.set(record.id, record);
     }
     const records = [...byId.values()];
     records.sort((a, b) => a.seq - b.seq);
     this.#seq = Math.max(this.#seq, records.at(-1)?.seq ?? 0);
-    this.#become('disk');
+    if (this.#unsaved.size === 0) this.#become('disk');
     this.owner.restored(records);
   }
 
@@ -171,6 +180,16 @@ export class OutboxKeeper {
     this.owner.ready();
   }
 
+  #saved(id: string): void {
+    this.#unsaved.delete(id);
+    if (this.#failed) {
+      this.#failed = false;
+      // What could not be written in between.
+      this.owner.emptied();
+    }
+    if (this.#unsaved.size === 0) this.#become('disk');
+  }
+
   #fail(cause: unknown): void {
     if (this.#failed) return;
     this.#failed = true;
@@ -178,7 +197,6 @@ export class OutboxKeeper {
   }
 
   #become(durability: Durability, error?: StorageError): void {
-    if (durability === 'disk') this.#failed = false;
     if (this.#durability === durability && !error) return;
     this.#durability = durability;
     this.owner.durability(durability, error);

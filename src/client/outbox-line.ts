@@ -13,4 +13,6 @@ export interface OutboxLine {
   /** Writes an entry down; `done` when that is certain, or not to be expected. */
   save(entry: Entry, done?: () => void): void;
   forget(id: string): void;
+  /** The next place in typing order. */
+  next(): number;
 }

@@ -16,7 +16,10 @@ export interface OutboxRecord {
   readonly failed: boolean;
 }
 
-/** Keeps the messages of one user that are on their way. Every promise may reject; the client then goes on from memory. */
+/**
+ * Keeps the messages of one user that are on their way. Every promise may reject; the client then goes on from memory. What
+ * happens to one record happens in the order of the calls.
+ */
 export interface OutboxStorage {
   /**
    * Takes the outbox, and gives what is in it. One client at a time has it, in all pages of the browser: waits while another

@@ -33,7 +33,8 @@ export class Outbox {
   #open = false;
   #running = false;
   #timer: unknown;
-  #bytes = 0;
+  /** Bytes of all frames that wait. */
+  bytes = 0;
   readonly #poison: Poison;
   /** Copies written since the beginning. */
   retransmissions = 0;
@@ -50,20 +51,16 @@ export class Outbox {
     return this.#entries.size;
   }
 
-  /** Bytes of all frames that wait. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** @throws {OutboxFullError} if there is no room for so many bytes more */
   checkRoom(bytes: number): void {
-    if (this.#entries.size >= MAX_MESSAGES || this.#bytes + bytes > MAX_BYTES) {
+    if (this.#entries.size >= MAX_MESSAGES || this.bytes + bytes > MAX_BYTES) {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
   }
 
   /** Takes a message, and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
-  add(message: Message, packet: Packet, { bytes, seq }: { bytes: number; seq: number }): Promise<void> {
+  add(message: Message, packet: Packet, bytes: number): Promise<void> {
+    const seq = this.line.next();
     const { entry, delivered } = newEntry(this.clock, { message, packet, bytes, seq, written: false, shown: false });
     this.#put(entry);
     this.line.save(entry, () => {
@@ -76,12 +73,18 @@ export class Outbox {
     return delivered;
   }
 
-  /** Takes back what an earlier page left. What is known already stays as it is. */
+  /** Takes back what an earlier page left. What is known already stays as it is. Writes down what is not in the storage. */
   restore(left: readonly Omit<EntryInit, 'shown'>[]): void {
     const restored = left.filter(({ message }) => !this.#entries.has(message.id));
+    const last = Math.max(...restored.map(({ seq }) => seq));
+    const own = [...this.#entries.values()];
+    // Typed before it was known what was left: it comes behind that, whatever the wall clock says.
+    const isMoved = own.some(({ seq }) => seq <= last);
+    if (isMoved) for (const entry of own) entry.seq = this.line.next();
     for (const init of restored) this.#put(newEntry(this.clock, { ...init, shown: true }).entry);
     this.#entries = new Map([...this.#entries].sort(([, a], [, b]) => a.seq - b.seq));
     for (const { message } of restored) this.line.announce(message, message.status as 'queued' | 'failed');
+    this.saveAll(new Set((isMoved ? restored : left).map(({ message }) => message.id)));
     this.#run();
   }
 
@@ -167,7 +170,7 @@ export class Outbox {
   }
 
   #put(entry: Entry): void {
-    this.#bytes += entry.bytes;
+    this.bytes += entry.bytes;
     this.#entries.set(entry.message.id, entry);
   }
 
@@ -180,7 +183,7 @@ export class Outbox {
 
   #delete(entry: Entry): void {
     this.#entries.delete(entry.message.id);
-    this.#bytes -= entry.bytes;
+    this.bytes -= entry.bytes;
     this.line.forget(entry.message.id);
     this.#plan();
   }

@@ -16,6 +16,7 @@ function outboxUnder(distort: (fake: FakeClock) => Partial<Clock>) {
     buffered: () => 0,
     save: (_, done) => done?.(),
     forget: () => {},
+    next: () => 1,
     announce: (_, status) => announced.push(status),
   });
   outbox.open();
@@ -29,7 +30,7 @@ function outboxUnder(distort: (fake: FakeClock) => Partial<Clock>) {
     sentAt: 0,
     status: 'queued',
   };
-  void outbox.add(message, packet, { bytes: 100, seq: 1 });
+  void outbox.add(message, packet, 100);
   return { fake, written, announced };
 }
 

@@ -46,6 +46,9 @@ export class FakeDevice {
         this.records.set(record.id, structuredClone(record));
       },
       delete: async (id) => {
+        // As long as a write takes, so that the order of calls is kept.
+        await undefined;
+        await undefined;
         this.log.push(`delete ${this.#content(id)}`);
         this.records.delete(id);
       },
@@ -61,6 +64,7 @@ export class FakeDevice {
   /** The page that has the outbox crashes, or is reloaded: its locks go, what it stored stays. */
   crash(): void {
     this.#lock = Promise.resolve();
+    this.#storages.length = 0;
   }
 
   /** The user clears the site's data under the pages. */
