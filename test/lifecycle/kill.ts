@@ -6,6 +6,7 @@ import { seededRandom } from '../support/seeded-random.js';
 import { type PaintedBubble, watchBubbles } from './bubble-watch.js';
 import { quantile } from './quantile.js';
 import { openRig, type Rig } from './rig.js';
+import { until } from './until.js';
 
 /** The kill comes so many ms after the last bubble was painted, at most. */
 const LATEST_KILL_MS = 50;
@@ -119,7 +120,7 @@ async function trial(rig: Rig, n: number, random: () => number): Promise<Trial> 
 
 async function connected(open: () => Promise<CdpChat>): Promise<CdpChat> {
   const chat = await open();
-  await until(async () => (await chat.light()) === 'Connected');
+  await until('connected', async () => (await chat.light()) === 'Connected');
   return chat;
 }
 
@@ -128,10 +129,6 @@ async function allArrive({ gateway: { journal } }: Rig, user: string, texts: rea
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
   const all = texts.map((content) => journal.waitFor({ user, dir: 'in', content }));
   await Promise.race([Promise.all(all), late]);
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** How long it takes from `send()` until a message is safe: of messages that wait for a server, in a page at rest, in ms. */

@@ -12,13 +12,15 @@ export interface TranscriptLine {
 export class CdpChat {
   constructor(readonly page: CdpPage) {}
 
+  /** Whether one can type. */
+  isThere(): Promise<boolean> {
+    return this.page.evaluate(focusField);
+  }
+
   /** Types and sends, one text after the other, and does not wait for what becomes of them. */
   async say(...texts: string[]): Promise<void> {
     for (const text of texts) {
-      await this.page.evaluate(() => {
-        const chat = document.querySelector('chat-window')?.shadowRoot;
-        chat?.querySelector('message-composer')?.shadowRoot?.querySelector('textarea')?.focus();
-      });
+      if (!(await this.page.evaluate(focusField))) throw new Error('say(): expected a chat with a text field');
       await this.page.type(text);
       await this.page.pressEnter();
     }
@@ -60,4 +62,12 @@ export class CdpChat {
     const lines = await this.transcript();
     return lines.filter(({ status }) => status === 'received').map(({ content }) => content);
   }
+}
+
+/** Runs in the page. Returns whether there is a field. */
+function focusField(): boolean {
+  const chat = document.querySelector('chat-window')?.shadowRoot;
+  const field = chat?.querySelector('message-composer')?.shadowRoot?.querySelector('textarea');
+  field?.focus();
+  return field !== null && field !== undefined;
 }
