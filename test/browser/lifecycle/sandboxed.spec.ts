@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ChatWindow } from '../../../src/index.js';
 import { FrameType } from '../../gateway/frames.js';
 import { attachGateway } from '../../gateway/node-host.js';
 import { ChatPage } from '../support/chat-page.js';
@@ -48,6 +49,8 @@ test('in a sandboxed frame, where every storage throws, the chat works from memo
   expect(denied).toContain('SecurityError');
 
   await chat.say('hello');
+  await expect(chat.bubbles).toHaveText(['You: hello']);
+  expect(await chat.root.evaluate((root: ChatWindow) => root.status?.durability)).toBe('memory');
   gateway.send(user, 'hello to you', { from: peer, typeu: 0 });
   await expect(chat.bubbles).toHaveText(['You: hello', 'hello to you']);
   gateway.stop();
