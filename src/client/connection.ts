@@ -159,7 +159,6 @@ export class Connection {
   }
 
   #lose(code: number): void {
-    if (this.#life.signal.aborted) return;
     this.abandon();
     this.owner.lost(code);
   }

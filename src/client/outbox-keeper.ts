@@ -27,7 +27,7 @@ export class OutboxKeeper {
   #claim: AbortController | undefined;
   #ready = true;
   #whenReady: Promise<void> = Promise.resolve();
-  #tellReady: () => void = () => {};
+  #tellReady: (() => void) | undefined;
   #seq = 0;
   /** Whether there was a failure, and no success since. */
   #failed = false;
@@ -87,7 +87,7 @@ export class OutboxKeeper {
       clock.clearTimeout(timer);
       this.#reading = false;
       this.#ready = true;
-      this.#tellReady();
+      this.#tellReady?.();
     });
   }
 
@@ -176,7 +176,7 @@ export class OutboxKeeper {
   #settle(): void {
     if (this.#ready) return;
     this.#ready = true;
-    this.#tellReady();
+    this.#tellReady?.();
     this.owner.ready();
   }
 

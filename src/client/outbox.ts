@@ -199,7 +199,7 @@ export class Outbox {
   #mustWait(entry: Entry): boolean {
     if (!this.#open || this.#running || this.line.buffered() > MAX_BUFFERED) return true;
     for (const other of this.#entries.values()) {
-      if (other === entry) return false;
+      if (other === entry) break;
       if (other.message.status === 'queued') return true;
     }
     return false;

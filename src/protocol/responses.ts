@@ -58,8 +58,7 @@ function readContent(packet: Packet): UntrustedObject {
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
-  } catch (error) {
-    if (error instanceof ProtocolError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
