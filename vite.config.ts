@@ -234,6 +234,13 @@ const unitTests: ViteUserConfig = {
     // Said once per test file by the development build of Lit, which is the one that checks most: that it is one, and that a
     // window connects, and shows that it does, after it was drawn.
     onConsoleLog: (text) => !/Lit is in dev mode|change-in-update/.test(text),
+    // `npm run coverage` runs the tests of these two layers alone: what others happen to touch is not tested by that.
+    coverage: {
+      provider: 'v8',
+      include: ['src/protocol/**', 'src/client/**'],
+      reporter: ['text'],
+      thresholds: { lines: 100, branches: 95 },
+    },
     projects: [
       {
         test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.dom.test.ts'] },

@@ -53,6 +53,19 @@ describe('O4: a socket that passes nothing on', () => {
     expect(contents(scene)).toEqual(['one', 'two', 'three', 'four']);
   });
 
+  it('that does not tell how much it holds is taken to hold nothing', async () => {
+    const scene = new Scene({
+      onSocket: (socket) => {
+        answerKeepAlives(socket);
+        Reflect.deleteProperty(socket, 'bufferedAmount');
+      },
+    });
+    await scene.online();
+    scene.client.send('one', toBob);
+    await scene.clock.advanceAsync(5_000);
+    expect(contents(scene)).toEqual(['one', 'one']);
+  });
+
   it('N8: repeats nothing while the first copy has not left', async () => {
     const scene = await online();
     const { id } = scene.client.send('x'.repeat(60_000), toBob);

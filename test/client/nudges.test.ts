@@ -219,6 +219,16 @@ describe('L2, L3: a page that is stopped', () => {
     ]);
   });
 
+  it('while it waits for the next attempt has lost the line before: that is what is told', async () => {
+    const { scene, page } = await waiting();
+    page.tell('frozen');
+    expect(scene.state).toBe('connecting 1');
+    page.tell('resumed');
+    await scene.settle();
+    scene.accept();
+    expect(scene.resyncs.at(-1)?.[1]).toBe('lost');
+  });
+
   it('0.8: and whose socket says that it is closed as well makes one new socket', async () => {
     const { scene, page } = scenery();
     const old = await scene.online();

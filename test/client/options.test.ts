@@ -46,6 +46,9 @@ describe('a configuration that cannot work', () => {
     ],
     ['getToken', { getToken: 'tok' }, 'getToken: expected a function, got "tok"'],
     ['getToken', { getToken: null }, 'getToken: expected a function, got null'],
+    ['giveUpAfterMs', { giveUpAfterMs: -1 }, 'giveUpAfterMs: expected a number of milliseconds, got -1'],
+    ['giveUpAfterMs', { giveUpAfterMs: Number.NaN }, 'giveUpAfterMs: expected a number of milliseconds, got NaN'],
+    ['giveUpAfterMs', { giveUpAfterMs: 'soon' }, 'giveUpAfterMs: expected a number of milliseconds, got "soon"'],
   ])('is refused, and told with what was expected and what came: %s %j', (option, options, message) => {
     const error = construct(options);
     expect(error).toBeInstanceOf(ConfigurationError);
@@ -63,6 +66,31 @@ describe('a configuration that cannot work', () => {
       `to: expected the user id of a receiver, got ${found}`,
     );
     expect(scene.client.pending).toBe(0);
+  });
+
+  it.each<[string, unknown, object, string]>([
+    ['a text that is none', 7, {}, 'content: expected a string, got 7'],
+    ['a text that is none', undefined, {}, 'content: expected a string, got undefined'],
+    ['a type that is no number', 'hello', { type: '7' }, 'type: expected a 32-bit integer, got "7"'],
+    ['a type that is no integer', 'hello', { type: 0.5 }, 'type: expected a 32-bit integer, got 0.5'],
+    ['a type of 33 bits', 'hello', { type: 2 ** 31 }, 'type: expected a 32-bit integer, got 2147483648'],
+    ['a type that is NaN', 'hello', { type: Number.NaN }, 'type: expected a 32-bit integer, got NaN'],
+  ])('send() refuses %s', (_, content, options, message) => {
+    const scene = new Scene();
+    const send = () => scene.client.send(content as string, { to: 'bob', ...options });
+    expect(send).toThrow(ConfigurationError);
+    expect(send).toThrow(message);
+    expect(scene.client.pending).toBe(0);
+  });
+
+  it('send() takes the smallest and the largest type', () => {
+    const scene = new Scene();
+    for (const type of [-(2 ** 31), 2 ** 31 - 1]) scene.client.send('hello', { to: 'bob', type });
+    expect(scene.client.pending).toBe(2);
+  });
+
+  it('a giveUpAfterMs of 0 is fine', () => {
+    expect(construct({ giveUpAfterMs: 0 })).toBeInstanceOf(ChatClient);
   });
 
   it('does not tell more than 80 characters of what came', () => {
@@ -101,6 +129,19 @@ describe('N16: an address that the WebSocket itself refuses', () => {
     expect(scene.clock.pending).toBe(0);
   });
 
+  it('tells an Error of whatever was thrown', async () => {
+    const scene = new Scene({
+      onSocket: () => {
+        throw 'no error at all';
+      },
+    });
+    scene.client.connect();
+    await scene.settle();
+    const { state } = scene.client;
+    expect(state).toMatchObject({ reason: 'misconfigured', error: { message: 'no error at all' } });
+    expect(state).toHaveProperty('error', expect.any(Error));
+  });
+
   it('goes for a login that no server would read', async () => {
     const scene = new Scene({ extra: 'x'.repeat(70_000) });
     scene.client.send('hello', { to: 'bob' });
@@ -110,6 +151,43 @@ describe('N16: an address that the WebSocket itself refuses', () => {
     expect(scene.take()).toEqual(['connecting 0', 'disconnected misconfigured', 'FrameTooLargeError']);
     expect(scene.sockets).toHaveLength(0);
     expect(scene.client.pending).toBe(1);
+  });
+});
+
+describe('the WebSocket', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  /** A client as it is loaded where the global WebSocket is this one. */
+  async function clientWhere(WebSocket: unknown) {
+    vi.resetModules();
+    vi.stubGlobal('WebSocket', WebSocket);
+    return (await import('../../src/client/index.js')).ChatClient;
+  }
+
+  it('is the global one unless another is given, as it was when the client was loaded', async () => {
+    const urls: string[] = [];
+    class Native {
+      readyState = 0;
+      constructor(url: string) {
+        urls.push(url);
+      }
+      addEventListener(): void {}
+      close(): void {}
+    }
+    const Client = await clientWhere(Native);
+    vi.stubGlobal('WebSocket', class {});
+    const client = new Client(good);
+    client.connect();
+    await vi.waitFor(() => expect(urls).toEqual([good.serverUrl]));
+    client.disconnect();
+  });
+
+  it('is asked for where there is none', async () => {
+    const Client = await clientWhere(undefined);
+    expect(() => new Client(good)).toThrow('WebSocket: expected a WebSocket, as there is no global one here');
   });
 });
 

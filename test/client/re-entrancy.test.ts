@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { ChatClientEventMap } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { Scene } from './scene.js';
-import { ackOf, answerAll, answerKeepAlives, kickedOut, message, pong, refused, serverError } from './server-frames.js';
+import {
+  ackOf,
+  answerAll,
+  answerKeepAlives,
+  kickedOut,
+  loggedIn,
+  message,
+  pong,
+  refused,
+  serverError,
+} from './server-frames.js';
 
 type EventName = keyof ChatClientEventMap;
 
@@ -164,6 +174,39 @@ describe('I20: calls inside events', () => {
     await scene.clock.advanceAsync(600_000);
     expect(scene.sockets).toHaveLength(2);
     expect(scene.state).toBe('disconnected refused');
+  });
+
+  it.each(['disconnect', 'connect'] as const)(
+    '%s() in the error of a token that fails: that word counts',
+    async (act) => {
+      let fails = true;
+      const scene = new Scene({ getToken: () => (fails ? Promise.reject(new Error('no')) : 'tok') });
+      onNth(scene, 'error', 1, () => {
+        fails = false;
+        scene.client.disconnect();
+        if (act === 'connect') scene.client.connect();
+      });
+      scene.client.connect();
+      await scene.clock.advanceAsync(600_000);
+      const started = ['connecting 0', 'TokenError', 'disconnected closed'];
+      if (act === 'disconnect') {
+        expect(scene.take()).toEqual(started);
+        expect(scene.sockets).toHaveLength(0);
+      } else expect(scene.take().slice(0, 4)).toEqual([...started, 'connecting 0']);
+    },
+  );
+
+  it('I10: a flush ends with the session: what comes later in it is neither written nor announced', async () => {
+    const scene = new Scene();
+    for (const text of ['one', 'two', 'three']) scene.client.send(text, { to: 'bob' });
+    await scene.dial();
+    scene.take();
+    onNth(scene, 'delivery', 1, () => scene.client.disconnect());
+    scene.socket.open();
+    scene.socket.deliver(loggedIn());
+    expect(scene.take()).toEqual(['connected', 'login', 'one sending', 'one queued', 'disconnected closed']);
+    expect(scene.socket.sent(PacketType.data)).toHaveLength(1);
+    expect(scene.client.pending).toBe(3);
   });
 
   it('retry() inside the failure goes on at once', async () => {

@@ -135,6 +135,34 @@ describe('reconnect', () => {
     expect(scene.client.state).toMatchObject({ retryInMs: 200 });
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('the page’s own');
+      },
+    ],
+    ['gives NaN', () => Number.NaN],
+    ['gives a time in the past', () => -1],
+    ['says never', () => Number.POSITIVE_INFINITY],
+    ['gives no number', () => '7'],
+    ['gives nothing', () => undefined],
+  ])('a policy that %s is replaced by the own one', async (_, policy) => {
+    const scene = new Scene({ reconnectDelay: policy as () => number });
+    (await scene.online()).serverClose();
+    expect(scene.client.state).toMatchObject({ retryInMs: 500 });
+    await scene.clock.advanceAsync(500);
+    expect(scene.sockets).toHaveLength(2);
+  });
+
+  it('a policy may say: at once', async () => {
+    const scene = new Scene({ reconnectDelay: () => 0 });
+    (await scene.online()).serverClose();
+    expect(scene.client.state).toMatchObject({ attempt: 1, retryInMs: 0 });
+    await scene.settle();
+    expect(scene.sockets).toHaveLength(2);
+  });
+
   it('can be switched off', async () => {
     const scene = new Scene({ reconnect: false });
     const socket = await scene.online();

@@ -76,7 +76,10 @@ describe('log', () => {
     const scene = new Scene({ onSocket: answerKeepAlives });
     const entries: LogEntry[] = [];
     await scene.online();
-    scene.client.log = (entry) => entries.push(entry);
+    const listener = (entry: LogEntry) => entries.push(entry);
+    expect(scene.client.log).toBeUndefined();
+    scene.client.log = listener;
+    expect(scene.client.log).toBe(listener);
     scene.client.send(TEXT, { to: 'bob' });
     expect(entries.map(({ event }) => event)).toEqual(['out', 'delivery']);
     expect(entries[0]).toEqual({

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { OutboxStorage } from '../../src/client/index.js';
+import { PacketType } from '../../src/protocol/index.js';
+import { FakeDevice } from '../support/fake-device.js';
+import { Scene } from './scene.js';
+import { answerKeepAlives } from './server-frames.js';
+
+const toBob = { to: 'bob' } as const;
+
+function page(storage: OutboxStorage | undefined): Scene {
+  return new Scene({ storage, onSocket: answerKeepAlives });
+}
+
+const contents = (scene: Scene) => scene.socket.sent(PacketType.data).map(({ packet }) => packet.dataContent);
+
+/** A page that waits for the outbox, since another one has it. */
+async function waiting(): Promise<{ device: FakeDevice; first: Scene; second: Scene }> {
+  const device = new FakeDevice();
+  const first = page(device.storage());
+  await first.online();
+  const second = page(device.storage());
+  await second.online();
+  return { device, first, second };
+}
+
+describe('T8: a page that ends its session while it waits for the outbox', () => {
+  it('does not take it later, nor what is in it', async () => {
+    const { device, first, second } = await waiting();
+    first.client.send('mine', toBob);
+    await first.settle();
+    second.client.disconnect();
+    second.take();
+    first.client.disconnect();
+    await second.settle();
+    expect(device.log.filter((line) => line === 'claim')).toHaveLength(1);
+    expect(second.take()).toEqual([]);
+    expect(second.client.pending).toBe(0);
+    const third = page(device.storage());
+    await third.online();
+    expect(contents(third)).toEqual(['mine']);
+  });
+
+  it('is not told that its storage is broken, when the wait ends with an AbortError', async () => {
+    const scene = page({
+      emptied: undefined,
+      claim: (signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+      put: async () => {},
+      delete: async () => {},
+      clear: async () => {},
+    });
+    await scene.online();
+    scene.client.disconnect();
+    scene.take();
+    await scene.settle();
+    expect(scene.take()).toEqual([]);
+    expect(scene.clock.pending).toBe(0);
+  });
+
+  it('writes down what was typed meanwhile', async () => {
+    const { device, second } = await waiting();
+    second.client.send('typed here', toBob);
+    await second.clock.advanceAsync(1_000);
+    expect(device.contents).toEqual([]);
+    second.client.disconnect();
+    await second.settle();
+    expect(device.contents).toEqual(['typed here']);
+    expect(second.clock.pending).toBe(0);
+  });
+});
+
+describe('a message that is gone before it is written down', () => {
+  it('T9: is not announced, and not sent', async () => {
+    const device = new FakeDevice();
+    const scene = page(device.storage());
+    await scene.online();
+    device.holds = true;
+    const { delivered } = scene.client.send('wiped', toBob);
+    await scene.settle();
+    scene.client.discard();
+    expect(scene.take()).toEqual(['wiped removed']);
+    device.held.shift()?.();
+    await scene.settle();
+    expect(scene.take()).toEqual([]);
+    expect(contents(scene)).toEqual([]);
+    await expect(delivered).rejects.toMatchObject({ reason: 'removed' });
+    expect(device.records.size).toBe(0);
+  });
+});
+
+describe('without a storage', () => {
+  it('discard gives up what waits, in memory', async () => {
+    const scene = page(undefined);
+    scene.client.send('hello', toBob);
+    scene.take();
+    scene.client.discard();
+    expect(scene.take()).toEqual(['hello removed']);
+    await scene.online();
+    expect(contents(scene)).toEqual([]);
+    expect(scene.client.status.durability).toBe('memory');
+  });
+});
