@@ -85,6 +85,14 @@ describe('what a page tells of itself', () => {
   });
 });
 
+it('L1: tells whether anybody can see it', () => {
+  const hidden = vi.spyOn(document, 'hidden', 'get');
+  for (const value of [true, false]) {
+    hidden.mockReturnValue(value);
+    expect(browserPage()?.hidden).toBe(value);
+  }
+});
+
 describe('a client on a page', () => {
   it('hears it by itself', async () => {
     const scene = new Scene({ reconnectDelay: () => 30_000 });
