@@ -126,7 +126,7 @@ export class OutboxKeeper {
       }, SAVE_MS);
     }
     this.#whenReady
-      .then(() => storage.put(record))
+      .then(() => (this.#forgotten.has(record.id) ? undefined : storage.put(record)))
       .then(
         () => {
           this.#saved(record.id);
@@ -149,7 +149,10 @@ export class OutboxKeeper {
     const done = () => {
       if (!this.#reading) this.#forgotten.delete(id);
     };
-    this.#whenReady.then(() => storage.delete(id)).then(done, done);
+    // At once, though the storage may still be read: this page may be gone before that ends.
+    Promise.resolve()
+      .then(() => storage.delete(id))
+      .then(done, done);
   }
 
   /** Forgets all of this user. */
@@ -169,7 +172,8 @@ export class OutboxKeeper {
     const records = [...byId.values()];
     records.sort((a, b) => a.seq - b.seq);
     this.#seq = Math.max(this.#seq, records.at(-1)?.seq ?? 0);
-    if (this.#unsaved.size === 0) this.#become('disk');
+    // Only a write shows that writing works again.
+    if (this.#unsaved.size === 0 && !this.#failed) this.#become('disk');
     this.owner.restored(records);
   }
 
