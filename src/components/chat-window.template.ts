@@ -5,6 +5,7 @@ import type { Strings } from '../locales/strings.js';
 import { MAX_OUTBOUND_BYTES } from '../protocol/index.js';
 import type { Conversation } from '../store/conversation.js';
 import type { Announcement } from './announcement.js';
+import { swept } from './list/swept.js';
 import type { MessageList } from './message-list.js';
 import type { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
 
@@ -40,10 +41,12 @@ export function chatWindowTemplate(view: ChatWindowView): unknown {
   return html`<div class="window" lang=${strings.locale} dir=${strings.direction}>
     ${problem ? problemBox(problem, strings) : chat(view)}
     <div class="visually-hidden" role="log" aria-live="polite">
-      ${repeat(
-        announcements,
-        ({ id }) => id,
-        ({ text }) => html`<p>${text}</p>`,
+      ${swept(
+        repeat(
+          announcements,
+          ({ id }) => id,
+          ({ text }) => html`<p>${text}</p>`,
+        ),
       )}
     </div>
   </div>`;

@@ -10,6 +10,7 @@ import { EdgeReachedEvent } from './list/edge-reached-event.js';
 import { estimateHeight } from './list/estimate.js';
 import { messageListStyles } from './list/message-list.styles.js';
 import type { ScrollBlock } from './list/scroll-position.js';
+import { swept } from './list/swept.js';
 import { theme } from './theme.js';
 
 /** What the list itself says. */
@@ -131,15 +132,17 @@ export class MessageList extends LitElement {
         part="messages"
         @keydown=${this.#keyPressed}
         @scrollend=${() => this.#layout?.scrollEnded()}
-      >${virtualize({
-        items: messages as Message[], // the directive's type; it does not write to it
-        // In the moment between a new array and its layout the virtualizer may ask for rows that are no longer there.
-        keyFunction: (message: Message | undefined, index) => message?.id ?? index,
-        renderItem: (message: Message | undefined, index) =>
-          html`${message && this.renderMessage(message, messages[index - 1])}`,
-        scroller: true,
-        layout: this.#layoutConfig,
-      })}</div>
+      >${swept(
+        virtualize({
+          items: messages as Message[], // the directive's type; it does not write to it
+          // In the moment between a new array and its layout the virtualizer may ask for rows that are no longer there.
+          keyFunction: (message: Message | undefined, index) => message?.id ?? index,
+          renderItem: (message: Message | undefined, index) =>
+            html`${message && this.renderMessage(message, messages[index - 1])}`,
+          scroller: true,
+          layout: this.#layoutConfig,
+        }),
+      )}</div>
       ${this.#renderJump()}
     `;
   }
