@@ -112,6 +112,7 @@ describe('the history', { timeout: 30_000 }, () => {
     );
     expect((await get('user=alice&peer=0&after=fp-1&limit=1'))[1]).toMatchObject([{ id: 'fp-2' }]);
     expect((await get(`user=alice&peer=0&since=${at + 1}`))[1]).toEqual([]);
+    expect((await get(`user=alice&peer=0&since=${at + 0.5}`))[1]).toHaveLength(3);
     expect((await get('user=bob&peer=0'))[1]).toEqual([]);
   });
 
@@ -129,8 +130,8 @@ describe('the history', { timeout: 30_000 }, () => {
     ['peer=bob', 'user: expected an id'],
     ['user=alice&peer=', 'peer: expected an id'],
     ['user=alice&peer=bob&after=', 'after: expected an id'],
-    ['user=alice&peer=bob&since=today', 'since: expected a whole number from 0 to 9007199254740991, got "today"'],
-    ['user=alice&peer=bob&since=', 'since: expected a whole number from 0 to 9007199254740991, got ""'],
+    ['user=alice&peer=bob&since=today', 'since: expected 0 to 9007199254740991 milliseconds, got today'],
+    ['user=alice&peer=bob&since=', 'since: expected 0 to 9007199254740991 milliseconds, got '],
     ['user=alice&peer=bob&limit=0', 'limit: expected a whole number from 1 to 1000, got "0"'],
     ['user=alice&peer=bob&limit=1e9', 'limit: expected a whole number from 1 to 1000, got "1e9"'],
   ])('%s is told in a sentence', async (query, error) => {

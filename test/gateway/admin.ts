@@ -7,7 +7,7 @@ type Fault = (gateway: Gateway, user: string, parameters: URLSearchParams) => vo
 const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
   ['cut', (gateway, user) => gateway.faults.cut(user)],
   ['half-open', (gateway, user) => gateway.faults.halfOpen(user)],
-  ['slow', (gateway, user, parameters) => gateway.faults.slow(user, milliseconds(parameters, 2_000))],
+  ['slow', (gateway, user, parameters) => gateway.faults.slow(user, milliseconds(parameters, 'ms', 2_000))],
   ['duplicate', (gateway, user) => gateway.faults.duplicate(user)],
   ['lose-acks', (gateway, user) => gateway.faults.loseAcks(user)],
   ['refuse', (gateway, user) => gateway.faults.refuse(user)],
@@ -17,7 +17,7 @@ const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
     (gateway, user, parameters) =>
       gateway.faults.kick(user, Number(parameters.get('code') ?? 2), parameters.get('reason')),
   ],
-  ['restart', (gateway, _, parameters) => gateway.faults.restart(milliseconds(parameters, 3_000))],
+  ['restart', (gateway, _, parameters) => gateway.faults.restart(milliseconds(parameters, 'ms', 3_000))],
   ['clear', (gateway, user) => gateway.faults.clear(user)],
 ]);
 
@@ -79,7 +79,7 @@ function switchFault(gateway: Gateway, parameters: URLSearchParams, response: Se
 function tellHistory(gateway: Gateway, parameters: URLSearchParams, response: ServerResponse): void {
   const user = id(parameters, 'user');
   const peer = id(parameters, 'peer');
-  const since = parameters.has('since') ? { since: whole(parameters, 'since', 0, Number.MAX_SAFE_INTEGER) } : {};
+  const since = parameters.has('since') ? { since: milliseconds(parameters, 'since', 0, Number.MAX_SAFE_INTEGER) } : {};
   const after = parameters.has('after') ? { after: id(parameters, 'after') } : {};
   const limit = parameters.has('limit') ? { limit: whole(parameters, 'limit', 1, 1_000) } : {};
   if (!gateway.running) fail(response, 503, 'the server is down');
@@ -102,10 +102,10 @@ function whole(parameters: URLSearchParams, name: string, least: number, most: n
   return value;
 }
 
-function milliseconds(parameters: URLSearchParams, fallback: number): number {
-  const text = parameters.get('ms');
-  const ms = text === null ? fallback : Number(text);
-  if (!(ms >= 0 && ms <= 600_000)) throw new RangeError(`ms: expected 0 to 600000 milliseconds, got ${text}`);
+function milliseconds(parameters: URLSearchParams, name: string, fallback: number, most = 600_000): number {
+  const text = parameters.get(name);
+  const ms = text === null ? fallback : Number(text || Number.NaN);
+  if (!(ms >= 0 && ms <= most)) throw new RangeError(`${name}: expected 0 to ${most} milliseconds, got ${text}`);
   return ms;
 }
 

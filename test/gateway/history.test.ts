@@ -102,6 +102,14 @@ describe('the history', () => {
     expect(() => contents({ limit: 0 })).toThrow('limit: expected 1 or more, got 0');
   });
 
+  it('tells whole milliseconds, which are found again, on a clock that has fractions', () => {
+    const exact = new Gateway({ clock: { ...clock, now: () => 1_767_605_400_123.75 } });
+    new CorePeer(exact).login('alice').say('0', 'hello', 'fp-1');
+    const [message] = exact.history({ user: 'alice', peer: '0' });
+    expect(message?.sentAt).toBe(1_767_605_400_123);
+    expect(exact.history({ user: '0', peer: 'alice', since: 1_767_605_400_123.9 })).toEqual([message]);
+  });
+
   it('survives a restart of the server, and keeps only so many', () => {
     start({ historyCapacity: 3 });
     new CorePeer(gateway).login('bob');

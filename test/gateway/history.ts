@@ -9,7 +9,7 @@ export interface HistoryMessage {
   readonly content: string;
   readonly from: string;
   readonly to: string;
-  /** When the gateway accepted it, in milliseconds since 1970. */
+  /** When the gateway accepted it, in whole milliseconds since 1970. */
   readonly sentAt: number;
 }
 
@@ -40,7 +40,8 @@ export class History {
     if (fp === null || from === null || to === null) return;
     const key = JSON.stringify([from, to, fp]);
     if (this.#messages.has(key)) return;
-    this.#messages.set(key, { id: fp, type: typeu, content: dataContent ?? '', from, to, sentAt });
+    const message = { id: fp, type: typeu, content: dataContent ?? '', from, to, sentAt: Math.floor(sentAt) };
+    this.#messages.set(key, message);
     for (const oldest of this.#messages.keys()) {
       if (this.#messages.size <= this.#capacity) break;
       this.#messages.delete(oldest);
@@ -58,7 +59,7 @@ export class History {
     );
     const known = after === undefined ? -1 : all.findLastIndex(({ id }) => id === after);
     if (known >= 0) return all.slice(known + 1, known + 1 + limit);
-    if (since !== undefined) return all.filter(({ sentAt }) => sentAt >= since).slice(0, limit);
+    if (since !== undefined) return all.filter(({ sentAt }) => sentAt >= Math.floor(since)).slice(0, limit);
     return all.slice(-limit);
   }
 }
