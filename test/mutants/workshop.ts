@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 
 const COPIED = ['src', 'test', 'vite.config.ts', 'package.json', 'tsconfig.json'];
 const TESTS = ['test/client/', 'test/store/', 'test/protocol/'];
+/** Enough for bugs as coarse as these. */
+const MODEL_RUNS = '300';
 /** Longer than the tests could ever take: then they hang. */
 const LONGEST_MS = 300_000;
 
@@ -55,6 +57,7 @@ export class Workshop {
     const child = spawn(process.execPath, [vitest, 'run', ...TESTS, ...flags], {
       cwd: this.#folder,
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, MODEL_RUNS },
       timeout: LONGEST_MS,
       killSignal: 'SIGKILL',
     });
