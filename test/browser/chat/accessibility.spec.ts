@@ -62,10 +62,12 @@ test('marks of all kinds, a failed message among them', async ({ emptyPage }) =>
   const chat = await emptyPage();
   await chat.page.evaluate(() => {
     const { message, open, storeOf } = window.windowPage;
-    const statuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'received'] as const;
+    const statuses = ['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'failed', 'received'] as const;
     const store = storeOf(...statuses.map((status, n) => message(n, { status, content: status })));
+    for (const note of ['gap', 'filling', 'notKept']) store.note(note, Date.now());
     open({ 'user-id': 'me', 'peer-id': 'bob' }, { store });
   });
+  await expect(chat.root.getByText('Messages may be missing here.')).toBeVisible();
   await expect(chat.root.getByText('This message was not delivered!')).toBeVisible();
   await expectNoViolations(chat);
 });
