@@ -216,7 +216,7 @@ export const messageBubbleStyles = css`
   }
   :is(.failure, .gap) button {
     min-height: 24px;
-    padding: 2px 6px;
+    padding: 2px 4px;
     border: 0;
     background: none;
     color: inherit;
