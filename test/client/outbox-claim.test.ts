@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutboxStorage } from '../../src/client/index.js';
+import type { OutboxRecord, OutboxStorage } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { FakeDevice } from '../support/fake-device.js';
 import { Scene } from './scene.js';
@@ -68,6 +68,63 @@ describe('T8: a page that ends its session while it waits for the outbox', () =>
     await second.settle();
     expect(device.contents).toEqual(['typed here']);
     expect(second.clock.pending).toBe(0);
+  });
+});
+
+describe('what happens while the outbox is read', () => {
+  /** A storage whose claims are answered by the test. */
+  function slowStorage() {
+    const claims: ((records: readonly unknown[]) => void)[] = [];
+    const saved = new Map<string, OutboxRecord>();
+    const storage: OutboxStorage = {
+      emptied: undefined,
+      claim: () => new Promise((resolve) => claims.push(resolve)),
+      put: async (record) => void saved.set(record.id, record),
+      delete: async (id) => void saved.delete(id),
+      clear: async () => saved.clear(),
+    };
+    return { claims, saved, storage };
+  }
+
+  it('I5, C1: what is typed comes behind what was left, though the clock was set back; and so it is written down', async () => {
+    const { claims, saved, storage } = slowStorage();
+    const scene = page(storage);
+    const tomorrow = scene.clock.now() + 86_400_000;
+    const plain = { v: 1, to: 'bob', type: 0, qos: true, sentAt: tomorrow, written: false, failed: false } as const;
+    await scene.online();
+    scene.client.send('typed', toBob);
+    scene.client.send('typed too', toBob);
+    const left = ['left', 'left too'].map((id, n) => ({ ...plain, id, content: id, seq: tomorrow + n }));
+    claims[0]?.(left);
+    await scene.settle();
+    expect(contents(scene)).toEqual(['left', 'left too', 'typed', 'typed too']);
+    const records = [...left, ...saved.values()].toSorted((a, b) => a.seq - b.seq);
+    expect([...new Set(records.map(({ content }) => content))]).toEqual(['left', 'left too', 'typed', 'typed too']);
+    scene.client.send('last', toBob);
+    await scene.settle();
+    expect([...saved.values()].toSorted((a, b) => a.seq - b.seq).at(-1)?.content).toBe('last');
+  });
+
+  it('a message that is cancelled does not come back with what is read', async () => {
+    const { claims, saved, storage } = slowStorage();
+    const scene = page(storage);
+    await scene.dial();
+    claims[0]?.([]);
+    const { id } = scene.client.send('taken back', toBob);
+    await scene.settle();
+    const stale = [...saved.values()];
+    expect(stale).toHaveLength(1);
+    scene.client.disconnect();
+    await scene.dial();
+    scene.client.cancel(id);
+    await scene.settle();
+    expect(saved.size).toBe(0);
+    claims[1]?.(stale);
+    await scene.settle();
+    scene.accept();
+    expect(contents(scene)).toEqual([]);
+    expect(scene.client.pending).toBe(0);
+    expect(scene.client.drops.size).toBe(0);
   });
 });
 
