@@ -1,0 +1,67 @@
+import { performance } from 'node:perf_hooks';
+import type { ChatClient } from '../../src/client/index.js';
+import { parseFrame } from '../gateway/frames.js';
+
+/** What happened at a client, with the monotonic time in ms. */
+export type ClientEntry = { readonly t: number; readonly user: string } & ClientFact;
+
+export type ClientFact =
+  /** The user sent a message. */
+  | { readonly what: 'typed'; readonly fp: string; readonly to: string; readonly content: string }
+  /** A socket was made; it opened; the client let go of it; it closed. */
+  | { readonly what: 'socket' | 'open' | 'abandon' | 'gone'; readonly generation: number }
+  | ClientFrame
+  | { readonly what: 'state'; readonly state: string }
+  | { readonly what: 'login' }
+  /** `since` is monotonic time here, too. */
+  | { readonly what: 'resync'; readonly since: number | undefined; readonly reason: string }
+  | { readonly what: 'delivery'; readonly fp: string; readonly status: string }
+  /** A message of somebody else was shown. */
+  | { readonly what: 'message'; readonly fp: string; readonly from: string; readonly content: string }
+  /** The application's history filled a gap with it. */
+  | { readonly what: 'filled'; readonly fp: string };
+
+export interface ClientFrame {
+  readonly what: 'frame';
+  readonly generation: number;
+  readonly dir: 'in' | 'out';
+  /** Undefined for what is no frame. */
+  readonly type: number | undefined;
+  readonly fp: string | null;
+  readonly content: string | null;
+  readonly text: string;
+}
+
+/** Everything that one client did and was told, in order. It stands between the client and its sockets and believes neither. */
+export class ClientJournal {
+  readonly entries: ClientEntry[] = [];
+
+  constructor(readonly user: string) {}
+
+  add(fact: ClientFact): void {
+    this.entries.push({ t: performance.now(), user: this.user, ...fact });
+  }
+
+  frame(generation: number, dir: 'in' | 'out', text: string): void {
+    const frame = parseFrame(text);
+    const [type, fp = null, content = null] = [frame?.type, frame?.fp, frame?.dataContent];
+    this.add({ what: 'frame', generation, dir, type, fp, content, text });
+  }
+
+  /** Notes the client's events. Its wall clock must run with the monotonic one, see `performance.timeOrigin`. */
+  follow(client: ChatClient): void {
+    client.addEventListener('state', ({ state }) => this.add({ what: 'state', state: state.name }));
+    client.addEventListener('login', () => this.add({ what: 'login' }));
+    client.addEventListener('delivery', ({ message, status }) =>
+      this.add({ what: 'delivery', fp: message.id, status }),
+    );
+    client.addEventListener('message', ({ message: { id, from, content } }) =>
+      this.add({ what: 'message', fp: id, from, content }),
+    );
+    client.addEventListener('resync', (event) => {
+      const { since, reason } = event as Event & { since?: number; reason?: string };
+      const monotonic = since === undefined ? undefined : since - performance.timeOrigin;
+      this.add({ what: 'resync', since: monotonic, reason: String(reason) });
+    });
+  }
+}
