@@ -58,10 +58,9 @@ export class ClientJournal {
     client.addEventListener('message', ({ message: { id, from, content } }) =>
       this.add({ what: 'message', fp: id, from, content }),
     );
-    client.addEventListener('resync', (event) => {
-      const { since, reason } = event as Event & { since?: number; reason?: string };
+    client.addEventListener('resync', ({ since, reason }) => {
       const monotonic = since === undefined ? undefined : since - performance.timeOrigin;
-      this.add({ what: 'resync', since: monotonic, reason: String(reason) });
+      this.add({ what: 'resync', since: monotonic, reason });
     });
   }
 }

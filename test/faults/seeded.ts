@@ -1,13 +1,8 @@
-/**
- * Random numbers in [0, 1) that a seed decides: the same seed gives the same numbers. A counter whose bits are mixed, which
- * is plenty for schedules and jitter. More than one seed stands for one made of all of them.
- */
+import { seededRandom } from '../support/seeded-random.js';
+
+/** Random numbers in [0, 1) that all these seeds decide together: a run's, a pair's, a user's. */
 export function seeded(...seeds: readonly number[]): () => number {
-  let state = seeds.reduce((mixed, seed) => mix(mixed + seed + 1), 0);
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    return mix(state) / 2 ** 32;
-  };
+  return seededRandom(seeds.reduce((mixed, seed) => seededRandom(mixed + seed)() * 2 ** 32, 0));
 }
 
 /** A whole number from `low` to `high`, both included. */
@@ -26,11 +21,4 @@ export function shuffled<T>(random: () => number, list: readonly T[]): T[] {
     .map((item) => ({ item, key: random() }))
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
-}
-
-function mix(value: number): number {
-  let x = value >>> 0;
-  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
-  x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
-  return (x ^ (x >>> 15)) >>> 0;
 }

@@ -1,0 +1,75 @@
+import { Gateway } from '../gateway/gateway.js';
+import { hostClock } from '../gateway/host-clock.js';
+import type { JournalEntry } from '../gateway/journal.js';
+import { type ListeningGateway, listen } from '../gateway/node-host.js';
+import { type Evidence, recordServer } from './evidence.js';
+import { FaultProxy } from './fault-proxy.js';
+import type { Side } from './fault-schedule.js';
+import { Party } from './party.js';
+import type { ProxyEntry } from './proxy-journal.js';
+import { seeded } from './seeded.js';
+
+export interface PairOptions {
+  readonly seed: number;
+  readonly pair: number;
+  /** Whether the server keeps what is for somebody who is away. */
+  readonly offlineStore: boolean;
+  /** Whether the clients fill their gaps from the server's history. */
+  readonly history: boolean;
+}
+
+/** Two users and their server, on real ports: what happens to them is nobody else's business, and can be replayed alone. */
+export class Pair {
+  readonly gateway: Gateway;
+  readonly parties: Readonly<Record<Side, Party>>;
+  readonly #server: ListeningGateway;
+  readonly #journal: readonly JournalEntry[];
+  readonly #history: boolean;
+
+  private constructor(
+    gateway: Gateway,
+    server: ListeningGateway,
+    lines: Readonly<Record<Side, FaultProxy>>,
+    { seed, pair, history }: PairOptions,
+  ) {
+    const party = (side: Side, peer: Side, n: number) => {
+      const random = seeded(seed, pair, n);
+      return new Party({ user: `${side}${pair}`, peer: `${peer}${pair}`, proxy: lines[side], random });
+    };
+    this.gateway = gateway;
+    this.#server = server;
+    this.#history = history;
+    this.#journal = recordServer(gateway);
+    this.parties = { a: party('a', 'b', 1), b: party('b', 'a', 2) };
+  }
+
+  static async open(options: PairOptions): Promise<Pair> {
+    const { seed, pair, offlineStore } = options;
+    const gateway = new Gateway({ clock: hostClock, random: seeded(seed, pair, 0), offlineStore, heartbeat: 3 });
+    const server = await listen(gateway);
+    const line = (side: Side, n: number) =>
+      FaultProxy.open({ port: server.port, name: `${side}${pair}`, random: seeded(seed, pair, n) });
+    const [a, b] = await Promise.all([line('a', 3), line('b', 4)]);
+    return new Pair(gateway, server, { a, b }, options);
+  }
+
+  get both(): readonly [Party, Party] {
+    return [this.parties.a, this.parties.b];
+  }
+
+  /** The journals as they are now. */
+  evidence(): Evidence {
+    const clients = new Map(this.both.map(({ user, journal }) => [user, [...journal.entries]]));
+    return { clients, server: [...this.#journal], history: this.#history };
+  }
+
+  /** What happened to the lines. */
+  lines(): ProxyEntry[] {
+    return this.both.flatMap(({ proxy }) => proxy.journal);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.both.map((party) => party.close()));
+    await this.#server.close();
+  }
+}

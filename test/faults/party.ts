@@ -1,0 +1,146 @@
+import { performance } from 'node:perf_hooks';
+import { ChatClient, type Clock, OutboxFullError } from '../../src/client/index.js';
+import { ClientJournal } from './client-journal.js';
+import type { FaultProxy } from './fault-proxy.js';
+import { RecordingSockets } from './recording-socket.js';
+import { between, oneOf } from './seeded.js';
+import { until } from './until.js';
+
+/** Both clocks run as one, so that every journal has the same time. */
+const clock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  monotonic: () => performance.now(),
+  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout | undefined),
+};
+
+/** What a line is like when nothing is wrong with it. */
+const ORDINARY = { latencyMs: 20, jitterMs: 10 };
+
+const FILLERS = ['so ', 'and so on ', '你好，', 'a "quote" <b>&amp;</b> ', '\u{1F642}', 'tab\tand\nline '] as const;
+
+export interface PartyOptions {
+  readonly user: string;
+  readonly peer: string;
+  /** The line to the server. */
+  readonly proxy: FaultProxy;
+  /** Decides texts and the client's backoff. */
+  readonly random: () => number;
+}
+
+/** One of two users who write to each other: a client on a line of its own, and all that it did. */
+export class Party {
+  readonly user: string;
+  readonly proxy: FaultProxy;
+  readonly journal: ClientJournal;
+  readonly client: ChatClient;
+  readonly #peer: string;
+  readonly #random: () => number;
+  readonly #sockets: RecordingSockets;
+  readonly #shown = new Set<string>();
+  #typed = 0;
+  #waiting = 0;
+  #steady: NodeJS.Timeout | undefined;
+
+  constructor({ user, peer, proxy, random }: PartyOptions) {
+    this.user = user;
+    this.proxy = proxy;
+    this.#peer = peer;
+    this.#random = random;
+    this.journal = new ClientJournal(user);
+    this.#sockets = new RecordingSockets(this.journal);
+    let attempts = 0;
+    this.client = new ChatClient({
+      serverUrl: proxy.url(),
+      userId: user,
+      heartbeat: 3,
+      // A token for each attempt: it tells which socket of the server is which of ours.
+      getToken: () => String(++attempts),
+      WebSocket: this.#sockets.WebSocket,
+      clock,
+      random,
+    });
+    this.journal.follow(this.client);
+    this.client.addEventListener('message', ({ message }) => this.#shown.add(message.id));
+    this.restoreLine();
+  }
+
+  get isConnected(): boolean {
+    return this.client.state.name === 'connected';
+  }
+
+  /** Messages typed. */
+  get typed(): number {
+    return this.#typed;
+  }
+
+  /** Whether everything that was to be typed has been. */
+  get isIdle(): boolean {
+    return this.#steady === undefined && this.#waiting === 0;
+  }
+
+  /** Different messages of the other side that were shown. */
+  get shown(): number {
+    return this.#shown.size;
+  }
+
+  /** Bytes on their way through the line. */
+  get underWay(): number {
+    return this.proxy.connections.reduce((sum, each) => sum + each.waiting('up') + each.waiting('down'), 0);
+  }
+
+  connect(): void {
+    this.client.connect();
+  }
+
+  connected(withinMs: number): Promise<boolean> {
+    return until(() => this.isConnected, withinMs);
+  }
+
+  /** Types messages, as many as the outbox has room for; the others when it has. */
+  type(count: number, length?: number): void {
+    this.#waiting += count;
+    try {
+      for (; this.#waiting > 0; this.#waiting--) this.#type(length ?? between(this.#random, 5, 250));
+    } catch (error) {
+      if (!(error instanceof OutboxFullError)) throw error;
+    }
+  }
+
+  /** Types so many messages, spread over about so much time. */
+  typeSteadily(count: number, overMs: number): void {
+    let left = count;
+    const step = () => {
+      this.type(left > 0 ? 1 : 0);
+      left -= 1;
+      // Goes on until there was room for all.
+      this.#steady = undefined;
+      if (left <= 0 && this.#waiting === 0) return;
+      const ms = left > 0 ? ((overMs / count) * between(this.#random, 50, 150)) / 100 : 200;
+      this.#steady = setTimeout(step, ms);
+    };
+    clearTimeout(this.#steady);
+    step();
+  }
+
+  /** The line is an ordinary one. */
+  restoreLine(): void {
+    this.proxy.set('both', { bytesPerSecond: Number.POSITIVE_INFINITY, sliceBytes: Number.POSITIVE_INFINITY });
+    this.proxy.set('both', ORDINARY);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#steady);
+    this.client.disconnect();
+    this.#sockets.terminate();
+    await this.proxy.close();
+  }
+
+  #type(length: number): void {
+    let content = `${this.user} ${this.#typed + 1}: `;
+    while (content.length < length) content += oneOf(this.#random, FILLERS);
+    const { id } = this.client.send(content, { to: this.#peer });
+    this.#typed += 1;
+    this.journal.add({ what: 'typed', fp: id, to: this.#peer, content });
+  }
+}
