@@ -1,5 +1,4 @@
 import { FrameType } from '../gateway/frames.js';
-import type { FaultKindName } from './fault-kinds.js';
 import type { FaultEvent } from './fault-schedule.js';
 import type { Pair } from './pair.js';
 import type { Party } from './party.js';
@@ -14,9 +13,6 @@ export interface FaultRecord {
   readonly to: number;
 }
 
-/** These strike at their end. */
-const LATE: ReadonlySet<FaultKindName> = new Set(['N10 cut', 'V17 closed amid a queue']);
-
 /** How long a fault waits until its user is online. */
 const PATIENCE_MS = 30_000;
 
@@ -29,14 +25,15 @@ export async function playFault(event: FaultEvent, pair: Pair): Promise<FaultRec
   me.type(event.burst);
   if (event.burst > 0) await until(() => me.underWay > 0, 1_000, 1);
   const from = performance.now();
-  await strike(event, me, pair);
-  const to = performance.now();
+  const struckAt = (await strike(event, me, pair)) ?? from;
+  // What strikes late is over with it.
+  const to = struckAt > from ? struckAt : performance.now();
   me.restoreLine();
-  return { event, from, struckAt: LATE.has(event.kind) ? to : from, to };
+  return { event, from, struckAt, to };
 }
 
-/** Resolves when it is over. */
-async function strike(event: FaultEvent, me: Party, pair: Pair): Promise<void> {
+/** Resolves when it is over; to the time when it struck, if that was not at once. */
+async function strike(event: FaultEvent, me: Party, pair: Pair): Promise<number | undefined> {
   const { kind, forMs, direction, scope, kept, ending, amount } = event;
   const { proxy } = me;
   switch (kind) {
@@ -82,8 +79,8 @@ async function strike(event: FaultEvent, me: Party, pair: Pair): Promise<void> {
     case 'N10 cut': {
       const connection = proxy.connections.at(-1);
       proxy.cutAfter(amount, direction, ending);
-      await until(() => !connection || !proxy.connections.includes(connection), 10_000, 1);
-      break;
+      await until(() => !connection || !proxy.connections.includes(connection), 10_000);
+      return proxy.journal.findLast(({ what, detail }) => what === 'kill' && detail === 'cut')?.t;
     }
     case 'N11 flapping':
       proxy.flap(amount, amount);
@@ -95,25 +92,28 @@ async function strike(event: FaultEvent, me: Party, pair: Pair): Promise<void> {
       await pause(forMs);
       break;
     case 'V17 closed amid a queue':
-      await closeAmidQueue(event, me, pair);
-      break;
+      return closeAmidQueue(event, me, pair);
   }
+  return undefined;
 }
 
 /** Messages wait for a connection; when it is there, the server closes it somewhere among them. */
-async function closeAmidQueue({ forMs, amount, code }: FaultEvent, me: Party, { gateway }: Pair): Promise<void> {
+async function closeAmidQueue({ forMs, amount, code }: FaultEvent, me: Party, { gateway }: Pair): Promise<number> {
   me.proxy.refuse('destroyed');
   me.proxy.reset();
   me.type(amount);
   await pause(forMs);
   let left = Math.ceil(amount / 3);
+  let closedAt: number | undefined;
   const unsubscribe = gateway.journal.subscribe(({ dir, user, frame, socket }) => {
     if (dir !== 'in' || user !== me.user || frame?.type !== FrameType.data) return;
     left -= 1;
     if (left !== 0) return;
+    closedAt = performance.now();
     for (const session of gateway.socketsOf(me.user)) if (session.socket === socket) session.close(code, '');
   });
   await me.proxy.accept();
-  await until(() => left <= 0, PATIENCE_MS, 1);
+  await until(() => closedAt !== undefined, PATIENCE_MS);
   unsubscribe();
+  return closedAt ?? performance.now();
 }

@@ -167,5 +167,7 @@ function directions(direction: Direction | 'both'): readonly Direction[] {
 
 function finish(socket: Socket, how: Ending): void {
   if (how === 'end') socket.end();
+  // Node cannot reset what it is shutting down: the handle would stay for ever, and spin.
+  else if (socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();
 }
