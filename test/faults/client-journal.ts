@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { ChatClient } from '../../src/client/index.js';
+import type { MessageStore } from '../../src/store/message-store.js';
 import { parseFrame } from '../gateway/frames.js';
 
 /** What happened at a client, with the monotonic time in ms. */
@@ -16,10 +17,17 @@ export type ClientFact =
   /** `since` is monotonic time here, too. */
   | { readonly what: 'resync'; readonly since: number | undefined; readonly reason: string }
   | { readonly what: 'delivery'; readonly fp: string; readonly status: string }
-  /** A message of somebody else was shown. */
+  /** A message of somebody else was announced. */
   | { readonly what: 'message'; readonly fp: string; readonly from: string; readonly content: string }
-  /** The application's history filled a gap with it. */
-  | { readonly what: 'filled'; readonly fp: string };
+  /** A message, own or not, is on the screen from now on, or no more. */
+  | { readonly what: 'row' | 'row gone'; readonly fp: string }
+  /** What is on the screen in the end, from top to bottom. */
+  | { readonly what: 'screen'; readonly rows: readonly ScreenRow[] };
+
+export interface ScreenRow {
+  readonly fp: string;
+  readonly status: string;
+}
 
 export interface ClientFrame {
   readonly what: 'frame';
@@ -62,5 +70,22 @@ export class ClientJournal {
       const monotonic = since === undefined ? undefined : since - performance.timeOrigin;
       this.add({ what: 'resync', since: monotonic, reason });
     });
+  }
+
+  /** Notes what a conversation shows: its list, without the notes of the client itself. */
+  watch(store: MessageStore): void {
+    store.addEventListener('change', ({ change }) => {
+      if ('messages' in change) {
+        for (const { id, status } of change.messages) if (status !== 'note') this.add({ what: 'row', fp: id });
+      } else if (change.kind === 'remove' && change.message.status !== 'note') {
+        this.add({ what: 'row gone', fp: change.message.id });
+      }
+    });
+  }
+
+  /** Notes the whole list. */
+  look(store: MessageStore): void {
+    const rows = store.messages.filter(({ status }) => status !== 'note').map(({ id, status }) => ({ fp: id, status }));
+    this.add({ what: 'screen', rows });
   }
 }

@@ -10,7 +10,7 @@ const ROUNDING_MS = 2;
 export function judgeInbound(evidence: Evidence, all: ReadonlyMap<string, Fate>): Violation[] {
   return [...evidence.clients].flatMap(([user, entries]) => [
     ...losses(user, entries, evidence, all),
-    ...shown(user, entries, all),
+    ...announced(user, entries, all),
   ]);
 }
 
@@ -46,7 +46,7 @@ function losses(
   });
 }
 
-function shown(user: string, entries: readonly ClientEntry[], all: ReadonlyMap<string, Fate>): Violation[] {
+function announced(user: string, entries: readonly ClientEntry[], all: ReadonlyMap<string, Fate>): Violation[] {
   const place = new Map(arrivals(entries).map(({ fp, t }, index) => [fp, { t, index }]));
   const times = new Map<string, number>();
   let latest = -1;
@@ -56,14 +56,15 @@ function shown(user: string, entries: readonly ClientEntry[], all: ReadonlyMap<s
     const arrival = place.get(fp);
     const typed = all.get(fp);
     const found: Violation[] = [];
-    if (!arrival || arrival.t > t) found.push({ kind: 'invented', user, t, fp, says: 'shown, but it had not arrived' });
+    if (!arrival || arrival.t > t)
+      found.push({ kind: 'invented', user, t, fp, says: 'announced, but it had not arrived' });
     if (typed?.to !== user || typed.content !== content) {
       found.push({ kind: 'invented', user, t, fp, says: `nobody sent ${content}` });
     }
     times.set(fp, (times.get(fp) ?? 0) + 1);
-    if (times.get(fp) === 2) found.push({ kind: 'inbound duplicated', user, t, fp, says: 'shown twice' });
+    if (times.get(fp) === 2) found.push({ kind: 'inbound duplicated', user, t, fp, says: 'announced twice' });
     else if (arrival && arrival.index < latest) {
-      found.push({ kind: 'inbound out of order', user, t, fp, says: 'shown after one that arrived later' });
+      found.push({ kind: 'inbound out of order', user, t, fp, says: 'announced after one that arrived later' });
     }
     latest = Math.max(latest, arrival?.index ?? -1);
     return found;

@@ -10,14 +10,18 @@ export interface Fate {
   readonly typedAt: number;
   /** Position among the messages that its sender typed. */
   readonly position: number;
-  /** When the server got the first copy that it answered with an acknowledgement, and the place of that entry. */
+  /** When the server read the first copy, and the place of that entry. */
+  readAt: number | undefined;
+  readEntry: number;
+  /** When it read the first copy that it answered with an acknowledgement. */
   acceptedAt: number | undefined;
-  acceptedEntry: number;
   /** When the sender was told that it is delivered. */
   deliveredAt: number | undefined;
   status: string | undefined;
-  /** When the receiver showed it, as a message or from the history. */
+  /** When it was on the receiver's screen, as a new message or from the history. */
   shownAt: number | undefined;
+  /** Whether it was on the screen before any copy of it was announced: the history brought it. */
+  fromHistory: boolean;
   /** Copies that the server read; copies that it wrote to the receiver, and on which sockets. */
   writes: number;
   readonly copies: { readonly t: number; readonly socket: number }[];
@@ -34,6 +38,7 @@ export function fates({ clients, server }: Evidence): Map<string, Fate> {
       all.set(fp, { ...unknown(), fp, from: user, to, content, typedAt: t, position: position++, copies: [] });
     }
   }
+  const announced = new Set<string>();
   for (const entries of clients.values()) {
     for (const entry of entries) {
       const fate = 'fp' in entry && entry.fp !== null ? all.get(entry.fp) : undefined;
@@ -41,26 +46,26 @@ export function fates({ clients, server }: Evidence): Map<string, Fate> {
       if (entry.what === 'delivery') {
         fate.status = entry.status;
         if (entry.status === 'delivered') fate.deliveredAt ??= entry.t;
-      } else if ((entry.what === 'message' || entry.what === 'filled') && entry.user === fate.to) {
-        fate.shownAt ??= entry.t;
+      } else if (entry.what === 'message') announced.add(entry.fp);
+      else if (entry.what === 'row' && entry.user === fate.to && fate.shownAt === undefined) {
+        fate.shownAt = entry.t;
+        fate.fromHistory = !announced.has(entry.fp);
       }
     }
   }
   // The answer comes right behind the copy that it answers; until then the first copy is only a candidate.
-  const lastCopy = new Map<string, { t: number; n: number }>();
+  const lastCopy = new Map<string, number>();
   server.forEach(({ dir, frame, t, user, socket }, n) => {
     const fate = frame?.fp ? all.get(frame.fp) : undefined;
     if (frame?.type === FrameType.data && fate) {
       if (dir === 'in') {
+        if (fate.writes === 0) [fate.readAt, fate.readEntry] = [t, n];
         fate.writes += 1;
-        lastCopy.set(fate.fp, { t, n });
+        lastCopy.set(fate.fp, t);
       } else if (dir === 'out' && user === fate.to) fate.copies.push({ t, socket });
     } else if (frame?.type === FrameType.received && dir === 'out') {
       const acknowledged = all.get(frame.dataContent ?? '');
-      const copy = lastCopy.get(frame.dataContent ?? '');
-      if (!acknowledged || !copy || acknowledged.acceptedAt !== undefined) return;
-      acknowledged.acceptedAt = copy.t;
-      acknowledged.acceptedEntry = copy.n;
+      if (acknowledged) acknowledged.acceptedAt ??= lastCopy.get(acknowledged.fp);
     }
   });
   return all;
@@ -74,11 +79,13 @@ export function wasUnderWay({ typedAt, deliveredAt, shownAt }: Fate, from: numbe
 
 function unknown() {
   return {
+    readAt: undefined,
+    readEntry: -1,
     acceptedAt: undefined,
-    acceptedEntry: -1,
     deliveredAt: undefined,
     status: undefined,
     shownAt: undefined,
+    fromHistory: false,
     writes: 0,
   };
 }

@@ -37,11 +37,7 @@ describe('a run in which all went well', () => {
   });
 
   it('may have its gaps filled from the history', () => {
-    const story = online()
-      .send('alice', 'm1')
-      .leave('bob', 1)
-      .login('bob', 2, 0)
-      .client('bob', { what: 'filled', fp: 'm1' });
+    const story = online().send('alice', 'm1').leave('bob', 1).login('bob', 2, 0).row('bob', 'm1');
     expect(found(story, true)).toEqual([]);
     expect(judge(story.evidence(true)).inGaps.size).toBe(0);
   });
@@ -127,10 +123,16 @@ describe('own messages', () => {
     expect(found(story)).toEqual(['own out of order: alice m1: written after one that was typed later']);
   });
 
-  it('I5: accepted out of order', () => {
+  it('I5: accepted in another order, as the receiver was away for the first', () => {
+    const story = online().type('alice', 'm1').type('alice', 'm2').write('m1').write('m2').read('m1').read('m2');
+    for (const fp of ['m2', 'm1']) story.pass(fp).accept(fp).hear(fp).status(fp, 'delivered').receive(fp);
+    expect(found(story)).toEqual([]);
+  });
+
+  it('I5: read by the server out of order', () => {
     const story = online().type('alice', 'm1').type('alice', 'm2').write('m1').write('m2');
     for (const fp of ['m2', 'm1']) story.read(fp).pass(fp).accept(fp).hear(fp).status(fp, 'delivered').receive(fp);
-    expect(found(story)).toEqual(['own out of order: alice m1: accepted after one that was typed later']);
+    expect(found(story)).toEqual(['own out of order: alice m1: read by the server after one that was typed later']);
   });
 });
 
@@ -181,14 +183,14 @@ describe('messages of others', () => {
 
   it('I4: shown twice', () => {
     expect(found(online().send('alice', 'm1').receive('m1').receive('m1'))).toEqual([
-      'inbound duplicated: bob m1: shown twice',
+      'inbound duplicated: bob m1: announced twice',
     ]);
   });
 
   it('I6: shown in another order than they arrived', () => {
     const story = online().send('alice', 'm1').send('alice', 'm2').arrive('m1').arrive('m2').show('m2').show('m1');
     expect(found(story.thank('m1').thank('m2'))).toEqual([
-      'inbound out of order: bob m1: shown after one that arrived later',
+      'inbound out of order: bob m1: announced after one that arrived later',
     ]);
   });
 
@@ -199,10 +201,52 @@ describe('messages of others', () => {
 
   it('made up, or altered', () => {
     expect(found(online().send('alice', 'm1').show('m1').arrive('m1').thank('m1'))).toEqual([
-      'invented: bob m1: shown, but it had not arrived',
+      'invented: bob m1: announced, but it had not arrived',
     ]);
     expect(found(online().send('alice', 'm1').arrive('m1').show('m1', 'else').thank('m1'))).toEqual([
       'invented: bob m1: nobody sent else',
+    ]);
+  });
+});
+
+describe('what is on the screen', () => {
+  const talk = () => online().send('alice', 'm1').receive('m1').send('alice', 'm2').receive('m2');
+
+  it('once, and in order, for both', () => {
+    const rows = { m1: 'delivered', m2: 'delivered' };
+    expect(found(talk().screen('alice', rows).screen('bob', { m1: 'received', m2: 'received' }))).toEqual([]);
+  });
+
+  it('twice', () => {
+    const story = talk();
+    const rows = ['m1', 'm1', 'm2'].map((fp) => ({ fp, status: 'received' }));
+    expect(found(story.client('bob', { what: 'screen', rows }))).toEqual([
+      'inbound duplicated: bob m1: twice on the screen',
+    ]);
+  });
+
+  it('not at all', () => {
+    expect(found(talk().screen('alice', { m2: 'delivered' }))).toEqual(['own lost: alice m1: not on the screen']);
+    expect(found(talk().screen('bob', { m1: 'received' }))).toEqual(['inbound lost: bob m2: not on the screen']);
+  });
+
+  it('I5: own messages moved', () => {
+    expect(found(talk().screen('alice', { m2: 'delivered', m1: 'delivered' }))).toEqual([
+      'own out of order: alice m1: on the screen below one that was typed later',
+    ]);
+  });
+
+  it('I6: messages of others moved, but one from the history may stand anywhere', () => {
+    expect(found(talk().screen('bob', { m2: 'received', m1: 'received' }))).toEqual([
+      'inbound out of order: bob m1: on the screen below a later one',
+    ]);
+    const story = online().send('alice', 'm1').leave('bob', 1).login('bob', 2, 0).send('alice', 'm2').receive('m2', 2);
+    expect(found(story.row('bob', 'm1').screen('bob', { m1: 'received', m2: 'received' }))).toEqual([]);
+  });
+
+  it('an own message that is called something else than it is', () => {
+    expect(found(talk().screen('alice', { m1: 'delivered', m2: 'sending' }))).toEqual([
+      'own stuck: alice m2: the screen says sending, and it is delivered',
     ]);
   });
 });

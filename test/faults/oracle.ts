@@ -2,6 +2,7 @@ import type { Evidence, Violation, ViolationKind } from './evidence.js';
 import { isInGap, judgeInbound } from './inbound-messages.js';
 import { type Fate, fates } from './message-fates.js';
 import { judgeOwn } from './own-messages.js';
+import { judgeScreens } from './screens.js';
 import { judgeWire } from './wire-rules.js';
 
 export interface Verdict {
@@ -18,7 +19,12 @@ export interface Verdict {
  */
 export function judge(evidence: Evidence): Verdict {
   const all = fates(evidence);
-  const violations = [...judgeOwn(evidence, all), ...judgeInbound(evidence, all), ...judgeWire(evidence)];
+  const violations = [
+    ...judgeOwn(evidence, all),
+    ...judgeInbound(evidence, all),
+    ...judgeScreens(evidence, all),
+    ...judgeWire(evidence),
+  ];
   const inGaps = [...all.values()].filter((fate) => isInGap(fate, evidence)).map(({ fp }) => fp);
   return { violations: violations.sort((a, b) => a.t - b.t), fates: all, inGaps: new Set(inGaps) };
 }

@@ -93,18 +93,15 @@ function identities(
   ];
 }
 
-/** I5 at the server: who was typed first is accepted first. */
+/** I5 at the server: who was typed first is read first. Accepted may be a later copy, when the receiver is there again. */
 function typingOrder(user: string, own: readonly Fate[]): Violation[] {
-  const inOrder = own.filter(({ acceptedAt }) => acceptedAt !== undefined);
-  inOrder.sort((a, b) => a.acceptedEntry - b.acceptedEntry);
-  return overtaken(inOrder.map(({ fp, position, acceptedAt = 0 }) => ({ fp, position, t: acceptedAt }))).map(
-    (found) => ({
-      ...found,
-      kind: 'own out of order',
-      user,
-      says: 'accepted after one that was typed later',
-    }),
-  );
+  const read = own.filter(({ readAt }) => readAt !== undefined).sort((a, b) => a.readEntry - b.readEntry);
+  return overtaken(read.map(({ fp, position, readAt = 0 }) => ({ fp, position, t: readAt }))).map((found) => ({
+    ...found,
+    kind: 'own out of order',
+    user,
+    says: 'read by the server after one that was typed later',
+  }));
 }
 
 /** I5 at the client: no message is written before one that was typed earlier. */

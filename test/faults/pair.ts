@@ -1,3 +1,4 @@
+import type { LoadHistory } from '../../src/store/history.js';
 import { Gateway } from '../gateway/gateway.js';
 import { hostClock } from '../gateway/host-clock.js';
 import type { JournalEntry } from '../gateway/journal.js';
@@ -7,7 +8,8 @@ import { FaultProxy } from './fault-proxy.js';
 import type { Side } from './fault-schedule.js';
 import { Party } from './party.js';
 import type { ProxyEntry } from './proxy-journal.js';
-import { seeded } from './seeded.js';
+import { between, seeded } from './seeded.js';
+import { pause } from './until.js';
 
 export interface PairOptions {
   readonly seed: number;
@@ -34,7 +36,8 @@ export class Pair {
   ) {
     const party = (side: Side, peer: Side, n: number) => {
       const random = seeded(seed, pair, n);
-      return new Party({ user: `${side}${pair}`, peer: `${peer}${pair}`, proxy: lines[side], random });
+      const loadHistory = history ? askHistory(gateway, seeded(seed, pair, n, 1)) : undefined;
+      return new Party({ user: `${side}${pair}`, peer: `${peer}${pair}`, proxy: lines[side], random, loadHistory });
     };
     this.gateway = gateway;
     this.#server = server;
@@ -57,8 +60,9 @@ export class Pair {
     return [this.parties.a, this.parties.b];
   }
 
-  /** The journals as they are now. */
+  /** The journals as they are now, with what is on both screens. */
   evidence(): Evidence {
+    for (const party of this.both) party.look();
     const clients = new Map(this.both.map(({ user, journal }) => [user, [...journal.entries]]));
     return { clients, server: [...this.#journal], history: this.#history };
   }
@@ -72,4 +76,14 @@ export class Pair {
     await Promise.all(this.both.map((party) => party.close()));
     await this.#server.close();
   }
+}
+
+/** The server's history as an application asks for it: somewhat slow, and every tenth time in vain. */
+function askHistory(gateway: Gateway, random: () => number): LoadHistory {
+  return async ({ userId, peerId, after, since, limit }) => {
+    await pause(between(random, 20, 200));
+    if (random() < 0.1) throw new Error('no history today');
+    const from = after ? { after: after.id } : since === undefined ? {} : { since };
+    return gateway.history({ user: userId, peer: peerId, limit, ...from });
+  };
 }

@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { ChatClient, type Clock, OutboxFullError } from '../../src/client/index.js';
+import { ChatSession } from '../../src/store/chat-session.js';
+import type { PeerConversation } from '../../src/store/conversation.js';
+import type { LoadHistory } from '../../src/store/history.js';
 import { ClientJournal } from './client-journal.js';
 import type { FaultProxy } from './fault-proxy.js';
 import { RecordingSockets } from './recording-socket.js';
@@ -26,23 +29,25 @@ export interface PartyOptions {
   readonly proxy: FaultProxy;
   /** Decides texts and the client's backoff. */
   readonly random: () => number;
+  /** The application's history, if it has one. */
+  readonly loadHistory?: LoadHistory | undefined;
 }
 
-/** One of two users who write to each other: a client on a line of its own, and all that it did. */
+/** One of two users who write to each other: a client on a line of its own, what it shows, and all that it did. */
 export class Party {
   readonly user: string;
   readonly proxy: FaultProxy;
   readonly journal: ClientJournal;
   readonly client: ChatClient;
+  readonly #conversation: PeerConversation;
   readonly #peer: string;
   readonly #random: () => number;
   readonly #sockets: RecordingSockets;
-  readonly #shown = new Set<string>();
   #typed = 0;
   #waiting = 0;
   #steady: NodeJS.Timeout | undefined;
 
-  constructor({ user, peer, proxy, random }: PartyOptions) {
+  constructor({ user, peer, proxy, random, loadHistory }: PartyOptions) {
     this.user = user;
     this.proxy = proxy;
     this.#peer = peer;
@@ -61,7 +66,9 @@ export class Party {
       random,
     });
     this.journal.follow(this.client);
-    this.client.addEventListener('message', ({ message }) => this.#shown.add(message.id));
+    this.#conversation = new ChatSession(this.client).conversation(peer);
+    this.#conversation.loadHistory = loadHistory;
+    this.journal.watch(this.#conversation.store);
     this.restoreLine();
   }
 
@@ -79,9 +86,9 @@ export class Party {
     return this.#steady === undefined && this.#waiting === 0;
   }
 
-  /** Different messages of the other side that were shown. */
+  /** Messages of the other side on the screen. */
   get shown(): number {
-    return this.#shown.size;
+    return this.#conversation.unread;
   }
 
   /** Bytes on their way through the line. */
@@ -121,6 +128,16 @@ export class Party {
     };
     clearTimeout(this.#steady);
     step();
+  }
+
+  /** Asks the history again for what it did not tell, as a user does who presses the button in the gap. */
+  fillGap(): void {
+    this.#conversation.fillGap();
+  }
+
+  /** Writes down what is on the screen. */
+  look(): void {
+    this.journal.look(this.#conversation.store);
   }
 
   /** The line is an ordinary one. */

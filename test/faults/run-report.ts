@@ -7,7 +7,8 @@ import { DUPLICATED, judge, LOST, OUT_OF_ORDER } from './oracle.js';
 
 /** A line of the table: what the faults of one kind did. */
 export interface KindRow {
-  readonly kind: FaultKindName;
+  /** `none`: violations before any fault. */
+  readonly kind: FaultKindName | 'none';
   events: number;
   /** Events that did something, with messages under way. */
   hits: number;
@@ -30,8 +31,9 @@ export interface Report {
   /** Messages typed: own ones of the first users of the pairs, and of the second ones, which are inbound to the first. */
   readonly own: number;
   readonly inbound: number;
-  /** Messages lost in gaps that were announced. */
+  /** Messages lost in gaps that were announced; messages that the history brought. */
   readonly inGaps: number;
+  readonly fromHistory: number;
   /** Messages whose whole way lay outside of the faults, and how often they were written on each half of it. */
   readonly calm: { readonly messages: number; readonly writes: number; readonly copies: number };
 }
@@ -41,8 +43,8 @@ const AFTERMATH_MS = 13_000;
 
 /** Puts the journals of a run into figures. */
 export function report(runs: readonly PairRun[]): Report {
-  const rows = new Map(FAULT_NAMES.map((kind) => [kind, emptyRow(kind)]));
-  const total = { own: 0, inbound: 0, inGaps: 0, messages: 0, writes: 0, copies: 0 };
+  const rows = new Map<string, KindRow>([...FAULT_NAMES, 'none' as const].map((kind) => [kind, emptyRow(kind)]));
+  const total = { own: 0, inbound: 0, inGaps: 0, fromHistory: 0, messages: 0, writes: 0, copies: 0 };
   const violations: PairViolation[] = [];
   for (const run of runs) {
     const verdict = judge(run.evidence);
@@ -51,9 +53,16 @@ export function report(runs: readonly PairRun[]): Report {
     total.own += fates.filter(({ from }) => from.startsWith('a')).length;
     total.inbound += fates.filter(({ from }) => from.startsWith('b')).length;
     total.inGaps += verdict.inGaps.size;
+    total.fromHistory += fates.filter(({ fromHistory }) => fromHistory).length;
     for (const record of run.faults) {
       const row = rows.get(record.event.kind);
-      if (row) addEvent(row, record, run, fates, verdict.violations);
+      if (row) addEvent(row, record, run, fates);
+    }
+    for (const violation of verdict.violations) {
+      const kind = blame(violation, run, verdict.fates);
+      const column = columnOf(violation);
+      const row = rows.get(kind);
+      if (row && column) row[column] += 1;
     }
     for (const { writes, copies } of outside(run, fates)) {
       total.messages += 1;
@@ -61,17 +70,14 @@ export function report(runs: readonly PairRun[]): Report {
       total.copies += copies.length;
     }
   }
-  const { own, inbound, inGaps, ...calm } = total;
-  return { rows: [...rows.values()], violations: violations.sort((a, b) => a.t - b.t), own, inbound, inGaps, calm };
+  const { own, inbound, inGaps, fromHistory, ...calm } = total;
+  const shown = [...rows.values()].filter(({ kind, lost, duplicated, outOfOrder }) => {
+    return kind !== 'none' || lost + duplicated + outOfOrder > 0;
+  });
+  return { rows: shown, violations: violations.sort((a, b) => a.t - b.t), own, inbound, inGaps, fromHistory, calm };
 }
 
-function addEvent(
-  row: KindRow,
-  record: FaultRecord,
-  run: PairRun,
-  fates: readonly Fate[],
-  violations: readonly Violation[],
-): void {
+function addEvent(row: KindRow, record: FaultRecord, run: PairRun, fates: readonly Fate[]): void {
   const { struckAt, to } = record;
   const [from, until] = reach(record, run);
   const user = userOf(record);
@@ -83,14 +89,25 @@ function addEvent(
     if (line === user && t >= from && t < until && what === 'close') row.bytesDropped += bytes;
   }
   row.secondsDown += downMs(run, user, from, until) / 1_000;
-  for (const { kind, user: whose, t, fp } of violations) {
-    const typedAt = fates.find((fate) => fate.fp === fp)?.typedAt ?? t;
-    const moment = LOST.includes(kind) ? Math.max(typedAt, Math.min(t, until - 1)) : t;
-    if (whose !== user || moment < from || moment >= until) continue;
-    if (LOST.includes(kind)) row.lost += 1;
-    else if (DUPLICATED.includes(kind)) row.duplicated += 1;
-    else if (OUT_OF_ORDER.includes(kind)) row.outOfOrder += 1;
-  }
+}
+
+/** The fault that a violation is put down to: the first on that user's line that its message met, else the last before it. */
+function blame(
+  { user, t, fp }: Violation,
+  { faults }: PairRun,
+  fates: ReadonlyMap<string, Fate>,
+): FaultKindName | 'none' {
+  const fate = fp === undefined ? undefined : fates.get(fp);
+  const line = faults.filter((record) => userOf(record) === user).sort((a, b) => a.from - b.from);
+  const met = fate && line.find(({ to }) => to >= fate.typedAt);
+  return (met ?? line.findLast(({ from }) => from <= t))?.event.kind ?? 'none';
+}
+
+/** The column in which a violation counts, if it has one. */
+export function columnOf({ kind }: Violation): 'lost' | 'duplicated' | 'outOfOrder' | undefined {
+  if (LOST.includes(kind)) return 'lost';
+  if (DUPLICATED.includes(kind)) return 'duplicated';
+  return OUT_OF_ORDER.includes(kind) ? 'outOfOrder' : undefined;
 }
 
 /** From a fault to the next one on the same line. */
@@ -155,7 +172,7 @@ function userOf({ event }: Pick<FaultRecord, 'event'>): string {
   return `${event.side}${event.pair}`;
 }
 
-function emptyRow(kind: FaultKindName): KindRow {
+function emptyRow(kind: FaultKindName | 'none'): KindRow {
   return {
     kind,
     events: 0,

@@ -16,6 +16,7 @@ export class Story {
   readonly #typed = new Map<string, { from: string; to: string; content: string }>();
   #now = 0;
 
+  /** Each screen shows the rows as they came, unless `screen()` says otherwise. */
   evidence(history = false): Evidence {
     const clients = new Map<string, ClientEntry[]>([
       ['alice', []],
@@ -25,6 +26,12 @@ export class Story {
     for (const line of this.lines) {
       if (line.at === 'server') server.push({ n: server.length, t: line.t, ...line.entry });
       else clients.get(line.user)?.push({ t: line.t, user: line.user, ...line.fact });
+    }
+    for (const [user, entries] of clients) {
+      if (entries.some(({ what }) => what === 'screen')) continue;
+      const shown = new Set(entries.flatMap((entry) => (entry.what === 'row' ? [entry.fp] : [])));
+      const rows = [...shown].map((fp) => ({ fp, status: this.#statusOf(fp) }));
+      entries.push({ t: this.#now, user, what: 'screen', rows });
     }
     return { clients, server, history };
   }
@@ -76,7 +83,17 @@ export class Story {
   type(from: string, fp: string): this {
     const message = { from, to: from === 'alice' ? 'bob' : 'alice', content: `text of ${fp}` };
     this.#typed.set(fp, message);
-    return this.client(from, { what: 'typed', fp, to: message.to, content: message.content });
+    return this.row(from, fp).client(from, { what: 'typed', fp, to: message.to, content: message.content });
+  }
+
+  row(user: string, fp: string): this {
+    return this.client(user, { what: 'row', fp });
+  }
+
+  /** What is on a screen in the end, and how far it says that each message has come. */
+  screen(user: string, rows: Readonly<Record<string, string>>): this {
+    const list = Object.entries(rows).map(([fp, status]) => ({ fp, status }));
+    return this.client(user, { what: 'screen', rows: list });
   }
 
   write(fp: string, generation = 1, text = `frame of ${fp}`): this {
@@ -126,7 +143,7 @@ export class Story {
 
   show(fp: string, content = this.#message(fp).content): this {
     const { from, to } = this.#message(fp);
-    return this.client(to, { what: 'message', fp, from, content });
+    return this.client(to, { what: 'message', fp, from, content }).row(to, fp);
   }
 
   /** The receiver acknowledges a copy. */
@@ -155,6 +172,13 @@ export class Story {
 
   receive(fp: string, generation = 1): this {
     return this.arrive(fp, generation).show(fp).thank(fp, generation);
+  }
+
+  #statusOf(fp: string): string {
+    const last = this.lines.findLast(
+      (line) => line.at === 'client' && line.fact.what === 'delivery' && line.fact.fp === fp,
+    );
+    return last?.at === 'client' && last.fact.what === 'delivery' ? last.fact.status : 'received';
   }
 
   #message(fp: string): { from: string; to: string; content: string } {

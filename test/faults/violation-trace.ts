@@ -73,8 +73,11 @@ function describe(entry: ClientEntry): string {
       return 'login';
     case 'typed':
     case 'message':
-    case 'filled':
+    case 'row':
+    case 'row gone':
       return `${entry.what} ${entry.fp}`;
+    case 'screen':
+      return `shows ${entry.rows.length} rows`;
     default:
       return `${entry.what} ${entry.generation}`;
   }
