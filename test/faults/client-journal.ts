@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { ChatClient } from '../../src/client/index.js';
+import type { LoadHistory } from '../../src/store/history.js';
 import type { MessageStore } from '../../src/store/message-store.js';
 import { parseFrame } from '../gateway/frames.js';
 
@@ -19,6 +20,13 @@ export type ClientFact =
   | { readonly what: 'delivery'; readonly fp: string; readonly status: string }
   /** A message of somebody else was announced. */
   | { readonly what: 'message'; readonly fp: string; readonly from: string; readonly content: string }
+  /** The history was asked what came after a message or a time, and answered with so many messages; undefined: it failed. */
+  | {
+      readonly what: 'history';
+      readonly after: string | undefined;
+      readonly since: number | undefined;
+      readonly found: number | undefined;
+    }
   /** A message, own or not, is on the screen from now on, or no more. */
   | { readonly what: 'row' | 'row gone'; readonly fp: string }
   /** What is on the screen in the end, from top to bottom. */
@@ -70,6 +78,22 @@ export class ClientJournal {
       const monotonic = since === undefined ? undefined : since - performance.timeOrigin;
       this.add({ what: 'resync', since: monotonic, reason });
     });
+  }
+
+  /** Notes what the history is asked, and how it answers. */
+  ask(load: LoadHistory): LoadHistory {
+    return async (request) => {
+      const [after, since] = [request.after?.id, request.since];
+      const note = (found: number | undefined) => this.add({ what: 'history', after, since, found });
+      try {
+        const answer = await load(request);
+        note(answer.length);
+        return answer;
+      } catch (error) {
+        note(undefined);
+        throw error;
+      }
+    };
   }
 
   /** Notes what a conversation shows: its list, without the notes of the client itself. */

@@ -67,7 +67,7 @@ export class Party {
     });
     this.journal.follow(this.client);
     this.#conversation = new ChatSession(this.client).conversation(peer);
-    this.#conversation.loadHistory = loadHistory;
+    this.#conversation.loadHistory = loadHistory && this.journal.ask(loadHistory);
     this.journal.watch(this.#conversation.store);
     this.restoreLine();
   }
