@@ -18,6 +18,8 @@ export class Gap {
   #after: Message | undefined;
   #since: number | undefined;
   #isOpen = false;
+  /** Nothing was known when it was opened: wanted is the newest page, whatever is shown by now. */
+  #fromTop = false;
 
   constructor(
     readonly store: MessageStore,
@@ -35,7 +37,10 @@ export class Gap {
 
   /** After a login, messages behind this one may be missing. A gap that is still open reaches up to now. */
   open(after: Message | undefined, since: number | undefined): void {
-    if (this.#isOpen) return;
+    const isKnown = this.#after !== undefined || this.#since !== undefined;
+    if (this.#isOpen && isKnown) return;
+    // The newest page, if it is still to come, need not reach back to what has been shown meanwhile.
+    this.#fromTop = this.#isOpen || (!after && since === undefined);
     this.#isOpen = true;
     this.#since = since;
     this.#after = after;
@@ -53,7 +58,7 @@ export class Gap {
       const found = await Promise.race([this.#load(load, signal), aborted(signal)]);
       if (this.#running !== running) return;
       this.#close();
-      this.#merge(found);
+      this.#merge(...found);
     } catch {
       if (this.#running === running) this.#fail();
     } finally {
@@ -67,16 +72,23 @@ export class Gap {
     this.#running = undefined;
   }
 
-  async #load(load: LoadHistory, signal: AbortSignal): Promise<readonly Message[]> {
+  /** What is missing, and whether it begins before everything that is shown. */
+  async #load(load: LoadHistory, signal: AbortSignal): Promise<[found: readonly Message[], fromTop: boolean]> {
     const { userId, peerId } = this;
     const found: Message[] = [];
+    if (this.#fromTop) {
+      const answer = await load({ userId, peerId, after: undefined, since: undefined, limit: PAGE, signal });
+      const newest = checkHistory(answer, userId, peerId);
+      const { id } = this.#after ?? {};
+      const reachesBack = id === undefined ? this.#since === undefined : newest.some((message) => message.id === id);
+      if (reachesBack || answer.length < PAGE) return [newest, true];
+    }
     let [after, since] = [this.#after, this.#since];
     for (let page = 0; page < MOST_PAGES; page++) {
       const answer = await load({ userId, peerId, after, since, limit: PAGE, signal });
       const messages = checkHistory(answer, userId, peerId);
       found.push(...messages);
-      // Where nothing was known, the newest page is all that is asked for.
-      if (answer.length < PAGE || (!after && since === undefined)) return found;
+      if (answer.length < PAGE) return [found, false];
       after = messages.at(-1) ?? after;
       since = after?.sentAt;
     }
@@ -87,12 +99,15 @@ export class Gap {
    * Each unknown message comes behind the one that the history has before it. What was typed meanwhile, and is not in the
    * history, keeps its place by the time.
    */
-  #merge(found: readonly Message[]): void {
+  #merge(found: readonly Message[], fromTop: boolean): void {
     const { store } = this;
     const ids = new Set(found.map(({ id }) => id));
-    const added: Message[] = [];
-    let at = this.#after ? store.indexOf(this.#after.id) + 1 : this.#notesAtTheTop();
+    const news: Message[] = [];
+    let at = this.#after && !fromTop ? store.indexOf(this.#after.id) + 1 : this.#notesAtTheTop();
+    // What was there before anything was known is history, not news.
+    let isNews = !fromTop;
     for (const message of found) {
+      if (message.id === this.#after?.id) isNews = true;
       const known = store.indexOf(message.id);
       if (known >= 0) {
         at = Math.max(at, known + 1);
@@ -102,11 +117,11 @@ export class Gap {
         if (next.status === 'received' || ids.has(next.id) || next.sentAt > message.sentAt) break;
         at += 1;
       }
-      added.push(...store.insert(at, [message]));
+      store.insert(at, [message]);
+      if (isNews && message.status === 'received') news.push(message);
       at += 1;
     }
-    // What was there before anything was known is history, not news.
-    if (this.#after || this.#since !== undefined) this.filled(added.filter(({ status }) => status === 'received'));
+    this.filled(news);
   }
 
   #fail(): void {

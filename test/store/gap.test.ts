@@ -236,6 +236,36 @@ describe('I15: a gap', () => {
     expect(history.requests).toHaveLength(1);
   });
 
+  describe('a first page that could not be had', () => {
+    beforeEach(async () => {
+      bob.loadHistory = history.load;
+      await vi.waitFor(() => expect(history.requests).toHaveLength(1));
+      await history.fail();
+      receive('known');
+      history.requests.length = 0;
+    });
+
+    test('is asked for at the next login, and fills the gap if it reaches back to what is shown', async () => {
+      await outage();
+      expect(history.requests).toMatchObject([{ after: undefined, since: undefined }]);
+      await history.answer([past('old', 'bob', 1_000), past('known'), past('missed')]);
+      expect(shown()).toEqual(['old received', 'known received', 'missed received']);
+      expect(history.requests).toHaveLength(1);
+      expect(bob.unread).toBe(2);
+    });
+
+    test('does not stand for the gap if more is missing than it holds', async () => {
+      await outage();
+      const missed = Array.from({ length: 60 }, (_, n) => past(`missed ${n}`));
+      await history.answer(missed.slice(10));
+      await history.answer(missed.slice(0, 50));
+      await history.answer(missed.slice(50));
+      expect(history.requests.map(({ after }) => after?.id)).toEqual([undefined, 'known', 'missed 49']);
+      expect(shown()).toEqual(['known', ...missed.map(({ id }) => id)].map((content) => `${content} received`));
+      expect(bob.unread).toBe(61);
+    });
+  });
+
   test('what is closed waits for no answer', async () => {
     await withHistory();
     await outage();
