@@ -8,6 +8,12 @@ const SAVE_MS = 150;
 /** What was left by an earlier page goes out first; a storage that is slower than this must not stop the chat. */
 const CLAIM_MS = 2_000;
 
+/** A message that is shown when its time has come, and those before it are. */
+interface Turn {
+  readonly done: (() => void) | undefined;
+  isDue: boolean;
+}
+
 /** What the keeper tells. */
 export interface KeeperOwner {
   /** Messages of an earlier page, in typing order. May come at any time after a claim. */
@@ -29,6 +35,8 @@ export class OutboxKeeper {
   #whenReady: Promise<void> = Promise.resolve();
   #tellReady: (() => void) | undefined;
   #seq = 0;
+  /** In the order of `save()`. */
+  readonly #turns: Turn[] = [];
   /** Whether there was a failure, and no success since. */
   #failed = false;
   /** What was forgotten and may still be in the storage, or in what was read of it: it must not come back. */
@@ -103,7 +111,10 @@ export class OutboxKeeper {
     return this.#seq;
   }
 
-  /** Writes a record down and calls `done` when that is certain, or when it is too slow or failed. */
+  /**
+   * Writes a record down and calls `done` when that is certain, or when it is too slow or failed; never before that of a record
+   * which came earlier: what is shown then stays where it is.
+   */
   save(record: OutboxRecord, done: (() => void) | undefined): void {
     const { storage, clock } = this;
     if (!storage) {
@@ -111,14 +122,15 @@ export class OutboxKeeper {
       return;
     }
     this.#unsaved.add(record.id);
-    let waits = done;
+    const turn: Turn = { done, isDue: false };
     let timer: unknown;
     const finish = () => {
       clock.clearTimeout(timer);
-      waits?.();
-      waits = undefined;
+      turn.isDue = true;
+      while (this.#turns[0]?.isDue) this.#turns.shift()?.done?.();
     };
     if (done) {
+      this.#turns.push(turn);
       timer = clock.setTimeout(() => {
         if (this.#ready) this.#fail(new Error(`not written within ${SAVE_MS} ms`));
         else this.#become('memory');

@@ -66,6 +66,30 @@ describe('T7: written down before it is shown', () => {
     expect(contents(scene)).toEqual(['one', 'two']);
   });
 
+  it('I5: shows in typing order, although a later record is safe first, or not waited for', async () => {
+    const device = new FakeDevice();
+    const scene = page(device);
+    await scene.dial();
+    scene.take();
+    device.holds = true;
+    scene.client.send('one', toBob);
+    await scene.clock.advanceAsync(100);
+    scene.client.send('two', toBob);
+    scene.client.send('three', toBob);
+    await scene.settle();
+    device.held[2]?.();
+    await scene.settle();
+    expect(scene.take()).toEqual([]);
+    await scene.clock.advanceAsync(50);
+    expect(scene.take()).toEqual(['kept in memory', 'one queued']);
+    // Slow once, it is not waited for any more.
+    scene.client.send('four', toBob);
+    await scene.settle();
+    expect(scene.take()).toEqual([]);
+    await scene.clock.advanceAsync(100);
+    expect(scene.take()).toEqual(['two queued', 'three queued', 'four queued']);
+  });
+
   it('forgets what was delivered, cancelled or removed', async () => {
     const device = new FakeDevice();
     const scene = page(device, { giveUpAfterMs: 15_000 });
