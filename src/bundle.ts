@@ -15,6 +15,8 @@ import './components/chat-title-bar.js';
 import './components/status-light.js';
 import './components/bubbles/system-bubble.js';
 import './components/bubbles/unknown-bubble.js';
+import './client/outbox.js';
+import './client/link.js';
 import './define.js';
 
 export { ChatClient } from './client/chat-client.js';
