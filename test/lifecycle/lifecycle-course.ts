@@ -34,8 +34,6 @@ export interface Round {
 export class LifecycleCourse {
   readonly rounds: Round[] = [];
   readonly judge = new TranscriptJudge();
-  /** Gaps that the page told of. */
-  resyncs = 0;
   readonly #faults = Object.keys(pageFaults) as PageFault[];
 
   constructor(
@@ -49,9 +47,7 @@ export class LifecycleCourse {
     const { rig, judge, user, peer } = this;
     const page = await CdpPage.open(rig.chromium, 'about:blank', [tellNews]);
     await hearNews(page, {
-      resync: () => {
-        this.resyncs += 1;
-      },
+      resync: (since) => judge.gap(since),
       shown: (content) => judge.shown(content),
     });
     await page.navigate(`${rig.url}?${new URLSearchParams({ user, peer, heartbeat: String(HEARTBEAT) })}`);
@@ -71,9 +67,6 @@ export class LifecycleCourse {
     if (random() < 0.5) faults.halfOpen(user);
     this.#send(this.#upTo(2), sent);
     await this.#type(chat, Math.min(left, 1 + this.#upTo(MOST_TYPED - 1)), typed);
-    await until('what was typed is seen', async () =>
-      (await chat.transcript()).some(({ content }) => content === typed.at(-1)),
-    );
     const lines = await chat.transcript();
     judge.look(lines);
     await pause(random() * LATEST_FAULT_MS);
@@ -99,6 +92,7 @@ export class LifecycleCourse {
     return { fault, typed, sent, inFlight, backMs: login && login.t - endedAt };
   }
 
+  /** Types, and waits until the last of it is seen. */
   async #type(chat: CdpChat, count: number, typed: string[]): Promise<void> {
     for (let n = 0; n < count; n++) {
       const text = `own ${this.judge.typed.length}`;
@@ -106,13 +100,17 @@ export class LifecycleCourse {
       typed.push(text);
       await chat.say(text);
     }
+    if (count === 0) return;
+    await until('what was typed is seen', async () =>
+      (await chat.transcript()).some(({ content }) => content === typed.at(-1)),
+    );
   }
 
   #send(count: number, sent: string[]): void {
     const { gateway } = this.rig;
     for (let n = 0; n < count; n++) {
       const text = `inbound ${this.judge.sent.size}`;
-      this.judge.sent.set(text, gateway.journal.last);
+      this.judge.sent.set(text, Date.now());
       sent.push(text);
       gateway.send(this.user, text, { from: this.peer, typeu: 0 });
     }

@@ -8,11 +8,14 @@ export interface Rig extends DemoSite {
   readonly chromium: ChromiumProcess;
 }
 
-/** @param name of the run @param features of Chromium to switch on */
-export async function openRig(name: string, features: readonly string[]): Promise<Rig> {
+/** Each run has its own, so that they can go on side by side. */
+const ports = { hidden: 25_000, kill: 25_100, lifecycle: 25_200 };
+
+/** @param features of Chromium to switch on */
+export async function openRig(name: keyof typeof ports, features: readonly string[]): Promise<Rig> {
   // The journal is the judge: it must hold all of the run.
   const gateway = new Gateway({ clock: hostClock, offlineStore: true, journalCapacity: 1_000_000 });
-  const site = await demoSite({ gateway, port: 25_000, name: `run-${name}` });
+  const site = await demoSite({ gateway, port: ports[name], name: `run-${name}` });
   const chromium = await ChromiumProcess.start({ features });
   return {
     ...site,

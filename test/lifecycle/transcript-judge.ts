@@ -12,11 +12,28 @@ export type Wrong = 'lost' | 'duplicated' | 'out of order';
 export class TranscriptJudge {
   /** Own messages, in the order of typing. */
   readonly typed: string[] = [];
-  /** Inbound ones, each with the number of the journal's last entry at that time. */
+  /** Inbound ones, and when they were sent, ms since 1970. */
   readonly sent = new Map<string, number>();
   /** What is wrong with which text; complete after `conclude()`. */
   readonly wrong = new Map<string, Wrong>();
   readonly #shown = new Set<string>();
+  readonly #gaps: { readonly since: number | undefined; readonly toldAt: number }[] = [];
+
+  /** How often it was told that messages may be missing. */
+  get gaps(): number {
+    return this.#gaps.length;
+  }
+
+  /** The page has told that what came since then may be missing; undefined: all. */
+  gap(since: number | undefined): void {
+    this.#gaps.push({ since, toldAt: Date.now() });
+  }
+
+  /** Whether the page has told that this inbound message may be missing. */
+  isInGap(text: string): boolean {
+    const sentAt = this.sent.get(text) ?? 0;
+    return this.#gaps.some(({ since = 0, toldAt }) => since <= sentAt && sentAt <= toldAt);
+  }
 
   /** The page has shown an inbound message. */
   shown(content: string): void {
