@@ -215,6 +215,19 @@ describe('the one retransmission', () => {
     expect(bob.texts()).toEqual(['hello', 'hello']);
   });
 
+  it('is awaited until the receiver acknowledges, or the scan after it gives up', () => {
+    const bob = join('bob');
+    const alice = join('alice').say('bob', 'one', 'fp-1').say('bob', 'two', 'fp-2').say('bob', 'unsafe');
+    expect(gateway.unacknowledged).toBe(2);
+    bob.acknowledge('fp-1');
+    expect(gateway.unacknowledged).toBe(1);
+    clock.advance(5_000);
+    for (const peer of [alice, bob]) peer.keepAlive();
+    expect(gateway.unacknowledged).toBe(1);
+    clock.advance(5_000);
+    expect(gateway.unacknowledged).toBe(0);
+  });
+
   it('is used up although nobody was there to get it', () => {
     const bob = join('bob');
     join('alice').say('bob', 'hello', 'fp-1');

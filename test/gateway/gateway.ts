@@ -65,6 +65,11 @@ export class Gateway implements FaultTarget {
     return this.#sockets.size;
   }
 
+  /** Messages that were written to their receivers, not acknowledged by them yet, and not given up either. */
+  get unacknowledged(): number {
+    return this.#retransmission.size;
+  }
+
   /** Who is logged in. */
   sessions(): { readonly user: string; readonly socket: number; readonly firstLoginTime: number }[] {
     return [...this.#online].map(([user, { socket, firstLoginTime }]) => ({ user, socket, firstLoginTime }));

@@ -28,6 +28,10 @@ export class Retransmission {
     this.#resend = resend;
   }
 
+  get size(): number {
+    return this.#waiting.size;
+  }
+
   start(): void {
     this.#epoch = instant(this.#clock);
   }

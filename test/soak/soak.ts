@@ -14,6 +14,7 @@ import { countTimers, drive, type PageNews, type PageState } from './page-driver
 const EVERY_MS = 200;
 const SLOW_MS = 1_500;
 const DOWN_MS = 3_000;
+const WARM_UP_MS = 5_000;
 /** After a fault everything must be delivered by then, or something is stuck. */
 const HEALED_MS = 60_000;
 const kinds = ['cut', 'half-open', 'slow', 'restart', 'duplicate'] as const;
@@ -81,39 +82,49 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const rest = async (): Promise<PageState> => {
     const end = performance.now() + HEALED_MS;
     for (let now = await state(); ; now = await state()) {
-      if (now.connection === 'connected' && now.pending === 0 && partner.isAtRest) return now;
+      const isDelivered = now.pending === 0 && gateway.unacknowledged === 0;
+      if (now.connection === 'connected' && partner.isAtRest && isDelivered) return now;
       if (performance.now() > end) throw new Error(`Expected rest within ${HEALED_MS} ms, got ${JSON.stringify(now)}`);
       await wait(100);
     }
   };
 
-  const samples: SoakSample[] = [];
   const faults = new Map<FaultKind, number>();
-  const started = performance.now();
-  const minute = () => (performance.now() - started) / 60_000;
-  const sample = async (count: number): Promise<void> => {
-    await rest();
-    // The last retransmission of the server, the answer of the history.
-    await wait(1_000);
-    await tell('soak.clear()');
-    const { timers, sockets } = await rest();
-    const taken = { minute: minute(), faults: count, timers, sockets, ...(await probe.sample()) };
-    samples.push(taken);
-    onSample(taken);
-  };
-
-  for (let count = 1; minute() < minutes || samples.length < 2; count++) {
-    const kind = kinds[(count - 1) % kinds.length] ?? 'cut';
-    const user = [page, other, EVERYONE][Math.floor(random() * 3)] ?? EVERYONE;
+  /** Both sides talk, and are struck by a fault. */
+  const endure = async (kind: FaultKind, user: string, ms: number): Promise<void> => {
     await tell(`soak.start(${EVERY_MS})`);
     partner.start(EVERY_MS);
     strike(gateway, kind, user);
     faults.set(kind, (faults.get(kind) ?? 0) + 1);
-    await wait(faultEveryMs);
+    await wait(ms);
     await tell('soak.stop()');
     partner.stop();
     gateway.faults.clear(EVERYONE);
-    if (count % faultsPerSample === 0) await sample(count);
+  };
+  /** Waits until all is delivered, and empties the transcript. */
+  const settle = async (): Promise<PageState> => {
+    await rest();
+    // For an answer of the history that is under way.
+    await wait(1_000);
+    await tell('soak.clear()');
+    return rest();
+  };
+
+  // What is loaded at the first outage and stays is no growth.
+  for (const kind of ['cut', 'slow', 'restart'] as const) await endure(kind, EVERYONE, WARM_UP_MS);
+  await settle();
+  const started = performance.now();
+  const minute = () => (performance.now() - started) / 60_000;
+  const samples: SoakSample[] = [];
+  for (let count = 1; minute() < minutes || samples.length < 2; count++) {
+    const kind = kinds[(count - 1) % kinds.length] ?? 'cut';
+    const user = [page, other, EVERYONE][Math.floor(random() * 3)] ?? EVERYONE;
+    await endure(kind, user, faultEveryMs);
+    if (count % faultsPerSample !== 0) continue;
+    const { timers, sockets } = await settle();
+    const sample = { minute: minute(), faults: count, timers, sockets, ...(await probe.sample()) };
+    samples.push(sample);
+    onSample(sample);
   }
   const detached = detachedNodes(await probe.snapshot());
   partner.client.disconnect();
