@@ -124,6 +124,7 @@ describe('reconnect', () => {
       return 100 * context.attempt;
     };
     const scene = new Scene({ reconnectDelay, random: () => 0.25 });
+    await scene.clock.advanceAsync(1_000);
     (await scene.online()).serverClose(1011);
     await scene.clock.advanceAsync(100);
     await scene.clock.advanceAsync(2_000);
