@@ -225,11 +225,12 @@ const gap = minified('harmonychat.gap', 'src/store/gap.ts', []);
 
 const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 
+/** Property tests on a busy machine take their time; none of them measures it. Projects do not inherit it: each names it. */
+const testTimeout = 60_000;
+
 const unitTests: ViteUserConfig = {
   test: {
     allowOnly: false,
-    // Property tests on a busy machine take their time; none of them measures it.
-    testTimeout: 60_000,
     dangerouslyIgnoreUnhandledErrors: false,
     // Said once per test file by the development build of Lit, which is the one that checks most: that it is one, and that a
     // window connects, and shows that it does, after it was drawn.
@@ -243,13 +244,14 @@ const unitTests: ViteUserConfig = {
     },
     projects: [
       {
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.dom.test.ts'] },
+        test: { name: 'node', testTimeout, include: ['test/**/*.test.ts'], exclude: ['test/**/*.dom.test.ts'] },
       },
       {
         // Left to Node, lit would be its server-side build.
         resolve: { conditions: ['module', 'browser', 'development'] },
         test: {
           name: 'dom',
+          testTimeout,
           include: ['test/**/*.dom.test.ts'],
           environment: 'happy-dom',
           server: { deps: { inline: [/\/node_modules\/@?lit/] } },
