@@ -29,6 +29,13 @@ describe('O4: a socket that passes nothing on', () => {
     expect(scene.take()).toEqual(['two sending', 'three sending']);
   });
 
+  it('that passes everything on lets nobody see a message wait', async () => {
+    const scene = await online();
+    scene.client.send('one', toBob);
+    scene.client.send('two', toBob);
+    expect(scene.take()).toEqual(['one sending', 'two sending']);
+  });
+
   it('stops in the middle of a flush, and a message typed meanwhile waits its turn', async () => {
     const scene = new Scene({
       onSocket: (socket) => {
@@ -48,7 +55,9 @@ describe('O4: a socket that passes nothing on', () => {
     expect(contents(scene)).toEqual(['one']);
     scene.socket.bufferedAmount = 0;
     // The line is free again: what is typed now must not overtake what waits.
+    scene.take();
     scene.client.send('four', toBob);
+    expect(scene.take()).toEqual(['four queued', 'two sending', 'three sending', 'four sending']);
     await scene.clock.advanceAsync(100);
     expect(contents(scene)).toEqual(['one', 'two', 'three', 'four']);
   });

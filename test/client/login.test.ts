@@ -15,6 +15,14 @@ function lastError(scene: Scene): () => unknown {
 }
 
 describe('login', () => {
+  it('has an empty token and no extra unless they are given', async () => {
+    const scene = new Scene();
+    (await scene.dial()).open();
+    expect(loginOf(scene.socket.packets[0]?.dataContent)).toMatchObject({ loginToken: '', extra: null });
+    // What is awaited now: the answer to the login, and the clock's next jump. No token any more.
+    expect(scene.clock.pending).toBe(2);
+  });
+
   it('writes the login as the first frame, with token and extra, and is connected when it is answered', async () => {
     const scene = new Scene({ getToken: () => 'tok', extra: '{"device":"web"}' });
     expect(scene.state).toBe('disconnected idle');

@@ -98,6 +98,16 @@ describe('L14, N2: an attempt under way', () => {
     expect(scene.sockets).toHaveLength(3);
   });
 
+  it('is left alone by a page that resumes, if it is young', async () => {
+    const { scene, page } = scenery();
+    const socket = await scene.dial();
+    await scene.clock.advanceAsync(100);
+    page.tell('resumed');
+    await scene.settle();
+    expect(scene.sockets).toHaveLength(1);
+    expect(socket.abandoned).toBe(false);
+  });
+
   it('V16: is not replaced while it waits for the answer to its login', async () => {
     const { scene, page } = scenery();
     (await scene.dial()).open();
@@ -144,6 +154,34 @@ describe('N12, G5: an open line', () => {
     page.tell('online');
     page.tell('visible');
     expect(keepAlives(scene)).toBe(1);
+    await scene.clock.advanceAsync(2_999);
+    expect(scene.state).toBe('connected');
+    await scene.clock.advanceAsync(1);
+    expect(scene.state).toBe('connecting 1');
+  });
+
+  it('gets no more time by being asked again while an answer is awaited', async () => {
+    const { scene, page } = scenery();
+    await scene.online();
+    // The keepalive of the rhythm was sent at 5 s, and is waited for until 10 s.
+    await scene.clock.advanceAsync(9_000);
+    page.tell('visible');
+    await scene.clock.advanceAsync(999);
+    expect(scene.state).toBe('connected');
+    await scene.clock.advanceAsync(1);
+    expect(scene.state).toBe('connecting 1');
+  });
+
+  it('N7: is judged by its best moments again, once they have lasted', async () => {
+    const { scene, page } = scenery();
+    const socket = await scene.online();
+    await scene.clock.advanceAsync(9_000);
+    socket.deliver(pong());
+    for (let n = 0; n < 10; n++) {
+      await scene.clock.advanceAsync(5_000);
+      socket.deliver(pong());
+    }
+    page.tell('online');
     await scene.clock.advanceAsync(2_999);
     expect(scene.state).toBe('connected');
     await scene.clock.advanceAsync(1);

@@ -35,7 +35,13 @@ describe('a configuration that cannot work', () => {
       'serverUrl: expected an address that starts with wss:// or ws://, got undefined',
     ],
     ['userId', { userId: '' }, 'userId: expected a user id, got an empty string'],
+    [
+      'serverUrl',
+      { serverUrl: 'xwss://im.example.com' },
+      'serverUrl: expected an address that starts with wss:// or ws://, got "xwss://im.example.com"',
+    ],
     ['userId', { userId: 7 }, 'userId: expected a user id, got 7'],
+    ['userId', { userId: true }, 'userId: expected a user id, got true'],
     ['userId', { userId: '0' }, 'userId: expected an id other than "0" (the server) and "-1" (nobody), got "0"'],
     ['userId', { userId: '-1' }, 'userId: expected an id other than "0" (the server) and "-1" (nobody), got "-1"'],
     ['heartbeat', { heartbeat: 7 }, 'heartbeat: expected one of 3, 5, 10, 15, 30, 60, 120 (seconds), got 7'],

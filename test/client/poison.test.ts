@@ -43,6 +43,20 @@ describe('I8: a message for which the server closes the connection', () => {
     expect(failures(scene)).toEqual([]);
   });
 
+  it('is suspected for itself, not for what another one did before it', async () => {
+    const { scene, ids } = await withMessages('one', 'two');
+    scene.socket.serverClose(1000);
+    await session(scene, 1000);
+    // Given up by the user: the next session begins with the second message.
+    scene.client.cancel(ids[0] ?? '');
+    scene.take();
+    await session(scene, 1000);
+    await session(scene, 1000);
+    expect(failures(scene)).toEqual([]);
+    await session(scene, 1000);
+    expect(failures(scene)).toEqual(['two failed']);
+  });
+
   it('is not suspected when the close comes later than 2 s after it', async () => {
     const { scene } = await withMessages('harmless');
     await scene.clock.advanceAsync(2_001);

@@ -209,6 +209,35 @@ describe('I20: calls inside events', () => {
     expect(scene.client.pending).toBe(3);
   });
 
+  it('I10: whoever disconnects when the state becomes connected hears of no login', async () => {
+    const scene = new Scene();
+    scene.client.addEventListener('state', ({ state }) => state.name === 'connected' && scene.client.disconnect());
+    scene.client.send('waits', { to: 'bob' });
+    (await scene.dial()).open();
+    scene.take();
+    scene.socket.deliver(loggedIn());
+    expect(scene.take()).toEqual(['connected', 'disconnected closed']);
+    expect(scene.client.status.logins).toBe(0);
+  });
+
+  it('I10: whoever disconnects when the line is lost hears of no close', async () => {
+    const scene = new Scene();
+    const socket = await scene.online();
+    scene.client.addEventListener('state', ({ state }) => state.name === 'connecting' && scene.client.disconnect());
+    socket.serverClose();
+    expect(scene.take()).toEqual(['connecting 1', 'disconnected closed']);
+    expect(scene.clock.pending).toBe(0);
+  });
+
+  it('disconnect() after an end changes nothing, nor what is told as its reason', async () => {
+    const scene = new Scene();
+    (await scene.online()).deliver(kickedOut(1));
+    scene.take();
+    scene.client.disconnect();
+    expect(scene.take()).toEqual([]);
+    expect(scene.state).toBe('disconnected kicked');
+  });
+
   it('retry() inside the failure goes on at once', async () => {
     const scene = new Scene({ onSocket: answerKeepAlives, giveUpAfterMs: 15_000 });
     const socket = await scene.online();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../src/client/index.js';
 import { FakeDevice } from '../support/fake-device.js';
+import { FakePage } from '../support/fake-page.js';
 import { Scene } from './scene.js';
 import { ackOf, answerKeepAlives, loggedIn, message, pong, serverError } from './server-frames.js';
 
@@ -82,11 +83,13 @@ describe('log', () => {
     expect(scene.client.log).toBe(listener);
     scene.client.send(TEXT, { to: 'bob' });
     expect(entries.map(({ event }) => event)).toEqual(['out', 'delivery']);
+    const fp = scene.socket.packets.at(-1)?.fp;
     expect(entries[0]).toEqual({
       at: scene.clock.now(),
       event: 'out',
-      detail: { type: 2, fp: expect.any(String), characters: TEXT.length },
+      detail: { type: 2, fp, characters: TEXT.length },
     });
+    expect(entries[1]?.detail).toEqual({ id: fp, status: 'sending' });
     scene.client.log = undefined;
     scene.client.disconnect();
     expect(entries).toHaveLength(2);
@@ -100,6 +103,38 @@ describe('log', () => {
     for (const event of ['connecting', 'logged in', 'in', 'out', 'delivery', 'lost', 'kept in disk']) {
       expect([...events]).toContain(event);
     }
+  });
+
+  it('tells what it knows of each, and nothing of what was not written', async () => {
+    const page = new FakePage();
+    const scene = new Scene({ page, onSocket: answerKeepAlives, reconnectDelay: () => 9_000 });
+    const entries: Record<string, LogEntry['detail'][]> = {};
+    scene.client.log = ({ event, detail }) => {
+      entries[event] = [...(entries[event] ?? []), detail];
+    };
+    scene.client.connect();
+    await scene.settle();
+    scene.socket.open();
+    await scene.clock.advanceAsync(40);
+    scene.socket.deliver(loggedIn());
+    page.tell('offline');
+    await scene.settle();
+    scene.clock.jumpWall(60_000);
+    await scene.clock.advanceAsync(1_000);
+    expect(entries).toMatchObject({
+      connecting: [{ attempt: 0, timeoutMs: 4_000 }, { attempt: 1 }],
+      'logged in': [{ roundTripMs: 40 }],
+      'page: offline': [{}],
+      'clock jumped': [{}],
+      'line given up': [{}],
+      lost: [{ closeCode: 1006, retryInMs: 9_000 }],
+    });
+    expect(entries['out']).toContainEqual({ type: 1, fp: '', characters: 2 });
+    scene.accept();
+    const written = entries['out']?.length;
+    scene.socket.startClosing();
+    scene.client.send('hello', { to: 'bob' });
+    expect(entries['out']).toHaveLength(written ?? 0);
   });
 
   it('never holds a token or what people write', async () => {

@@ -121,3 +121,11 @@ describe.each(modes)('L8, G5: after a nap, with a heartbeat of %i s', (heartbeat
     expect(socket.abandoned).toBe(true);
   });
 });
+
+it('L8: a line that is given up after sleep is not waited for: the next attempt comes at once', async () => {
+  const { scene, sleep } = await online({ reconnectDelay: () => 30_000 });
+  sleep(7_200_000, 'both');
+  await scene.clock.advanceAsync(1_000);
+  expect(scene.sockets).toHaveLength(2);
+  expect(scene.state).toBe('connecting 1');
+});

@@ -104,8 +104,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('a message is shown before it is written down', [
     'client/outbox-keeper',
-    'let waits = done;',
-    'done?.();\n    let waits: typeof done;',
+    'const turn: Turn = { done, isDue: false };',
+    'done?.();\n    const turn: Turn = { done: undefined, isDue: false };',
   ]),
   mutant(
     'tries are used up while there is no connection',

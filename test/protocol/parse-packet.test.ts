@@ -52,8 +52,24 @@ describe('fields', () => {
     expect(parsePacket(text)).toStrictEqual(defaults);
   });
 
-  test.each(['{}', '{"type":null}', '{"dataContent":"x"}'])('a frame without a type is none: %s', (text) => {
-    expect(failure(text)).toMatchObject({ field: 'type', expected: 'an integer' });
+  test.each([
+    ['{}', 'nothing'],
+    ['{"type":null}', 'null'],
+    ['{"dataContent":"x"}', 'nothing'],
+  ])('a frame without a type is none: %s', (text, found) => {
+    expect(failure(text)).toMatchObject({ field: 'type', expected: 'an integer', found });
+  });
+
+  test('booleans may be strings, as the server’s own library takes them', () => {
+    const text = '{"type":2,"QoS":"true","bridge":"false"}';
+    expect(parsePacket(text)).toStrictEqual({ ...defaults, QoS: true, bridge: false });
+    expect(failure(frameWith('QoS', '"TRUE"')).found).toBe('"TRUE"');
+  });
+
+  test('the largest number that is still exact is taken as text, the next one is not', () => {
+    const largest = Number.MAX_SAFE_INTEGER;
+    expect(parsePacket(frameWith('fp', `${largest}`)).fp).toBe(`${largest}`);
+    expect(failure(frameWith('fp', `${largest + 1}`))).toMatchObject({ field: 'fp', expected: 'a string' });
   });
 
   test('F7 unknown types are packets like any other', () => {
@@ -130,6 +146,8 @@ describe('F1 F2 what is no frame', () => {
     ['byte order mark', '\ufeff{"type":2}', 'text "\ufeff{\\"type\\":2}"'],
     ['NUL', '\0', 'text "\\u0000"'],
     ['cut short', '{"type":2,"dataContent":"abc', 'text "{\\"type\\":2,\\"dataContent\\":"… (28 characters)'],
+    ['24 characters', 'x'.repeat(24), `text "${'x'.repeat(24)}"`],
+    ['25 characters', 'x'.repeat(25), `text "${'x'.repeat(24)}"… (25 characters)`],
     ['null', 'null', 'null'],
     ['number', '7', 'number 7'],
     ['string', '"x"', '"x"'],
@@ -214,6 +232,9 @@ describe('F5 size of inbound text', () => {
   });
 
   test('text over the limit is not even looked at', () => {
-    expect(failure('{'.repeat(16 * 1024 * 1024)).expected).toBe('at most 524288 bytes');
+    expect(failure('{'.repeat(16 * 1024 * 1024))).toMatchObject({
+      expected: 'at most 524288 bytes',
+      found: '16777216 characters',
+    });
   });
 });
