@@ -37,7 +37,8 @@ const situations = {
 
 type Situation = keyof typeof situations;
 
-interface Trial {
+/** One page that was killed, and what became of what was typed there. */
+export interface Trial {
   readonly situation: Situation;
   readonly bubbles: readonly PaintedBubble[];
   /** From the last bubble to the kill. */
@@ -57,22 +58,26 @@ export async function run(args: readonly string[]): Promise<string[]> {
     args: [...args],
     options: { trials: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
   });
-  const random = seededRandom(Number(values.seed));
   const rig = await openRig('kill', []);
-  const trials: Trial[] = [];
-  let persistMs: number[];
   try {
-    persistMs = await persistTimes(rig);
-    for (let n = 0; n < Number(values.trials); n++) trials.push(await trial(rig, n, random));
+    const persistMs = await persistTimes(rig);
+    return report(await killTrials(rig, Number(values.trials), Number(values.seed)), persistMs, values.seed);
   } finally {
     await rig.close();
   }
-  return report(trials, persistMs, values.seed);
+}
+
+/** Each with a user of its own, one after the other. */
+export async function killTrials(rig: Rig, count: number, seed: number): Promise<Trial[]> {
+  const random = seededRandom(seed);
+  const trials: Trial[] = [];
+  for (let n = 0; n < count; n++) trials.push(await trial(rig, n, random));
+  return trials;
 }
 
 async function trial(rig: Rig, n: number, random: () => number): Promise<Trial> {
   const { gateway, chromium, url } = rig;
-  const user = `user${n}`;
+  const user = `killed-${n}`;
   const names = Object.keys(situations) as Situation[];
   const situation = names[Math.floor(random() * names.length)] ?? 'line dead';
   const typed = Array.from({ length: 1 + Math.floor(random() * MOST_MESSAGES) }, (_, i) => `${user} message ${i}`);

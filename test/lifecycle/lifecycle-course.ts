@@ -19,6 +19,10 @@ const LONG_SHARE = 0.12;
 /** From the last bubble to the fault, at most. */
 const LATEST_FAULT_MS = 50;
 
+/** The last gap is filled within so many ms, or never. */
+const HISTORY_MS = 15_000;
+const LOOK_MS = 100;
+
 /** One fault and what was written around it. */
 export interface Round {
   readonly fault: PageFault;
@@ -54,7 +58,39 @@ export class LifecycleCourse {
     const chat = new CdpChat(page);
     await this.#settled(chat);
     while (judge.typed.length < messages) this.rounds.push(await this.#round(chat, messages - judge.typed.length));
+    // What the history has to bring comes a moment after the login.
+    const end = performance.now() + HISTORY_MS;
+    while (judge.missing > 0 && performance.now() < end) {
+      await pause(LOOK_MS);
+      judge.look(await chat.transcript());
+    }
     judge.conclude(rig.gateway.journal, user, await chat.transcript());
+  }
+
+  /** What went wrong, in words. Without a history nobody can bring back what was written into a line that was dead. */
+  problems(hasHistory: boolean): string[] {
+    const { judge } = this;
+    const { letIn, used } = this.logins();
+    return [
+      ...[...judge.wrong]
+        .filter(([text, wrong]) => hasHistory || wrong !== 'lost' || !judge.isInGap(text))
+        .map(([text, wrong]) => `${text}: ${wrong}`),
+      ...(judge.gaps >= used && judge.gaps <= letIn ? [] : [`${judge.gaps} gaps told`]),
+    ];
+  }
+
+  /**
+   * Logins as the server saw them: those it let in, and of these the ones on which the client said something after that. Each
+   * of the latter must have been told as a gap; of the others the page may not have lived long enough to hear.
+   */
+  logins(): { readonly letIn: number; readonly used: number } {
+    const letIn = new Set<number>();
+    const used = new Set<number>();
+    for (const { socket, dir, frame } of this.rig.gateway.journal.filter({ user: this.user })) {
+      if (dir === 'out' && frame?.type === FrameType.loginResponse) letIn.add(socket);
+      else if (dir === 'in' && letIn.has(socket)) used.add(socket);
+    }
+    return { letIn: letIn.size, used: used.size };
   }
 
   async #round(chat: CdpChat, left: number): Promise<Round> {

@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util';
-import { FrameType } from '../gateway/frames.js';
-import type { Journal } from '../gateway/journal.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { LifecycleCourse, type Round } from './lifecycle-course.js';
 import { type PageFault, pageFaults } from './page-faults.js';
@@ -39,7 +37,6 @@ export async function run(args: readonly string[]): Promise<string[]> {
 
 function report(course: LifecycleCourse, seed: string, hasHistory: boolean): string[] {
   const { rounds, judge } = course;
-  const { journal } = course.rig.gateway;
   const count = (texts: Iterable<string>, wrong: Wrong) => [...texts].filter((text) => judge.wrong.get(text) === wrong);
   table(rounds, judge.wrong);
   const own = judge.typed;
@@ -48,17 +45,13 @@ function report(course: LifecycleCourse, seed: string, hasHistory: boolean): str
     (wrong) => count(own, wrong).length,
   );
   const inboundLost = count(inbound, 'lost');
-  // Without a history nobody can bring back what was written into a line that was dead.
-  const excused = hasHistory ? [] : inboundLost.filter((text) => judge.isInGap(text));
+  const told = inboundLost.filter((text) => judge.isInGap(text)).length;
   const inboundTwice = count(inbound, 'duplicated').length;
-  const logins = loginsOf(journal);
+  const logins = course.logins();
   console.log(
-    `\nLifecycle: ${own.length} own messages, ${inbound.length} inbound, ${rounds.length} faults of ${Object.keys(pageFaults).length} kinds; own ${lost} lost, ${duplicated} duplicated, ${outOfOrder} out of order; inbound ${inboundLost.length} lost (${excused.length} of them in gaps that were told), ${inboundTwice} duplicated; ${logins.used} to ${logins.letIn} logins, ${judge.gaps} gaps told; seed ${seed}`,
+    `\nLifecycle: ${own.length} own messages, ${inbound.length} inbound, ${rounds.length} faults of ${Object.keys(pageFaults).length} kinds; own ${lost} lost, ${duplicated} duplicated, ${outOfOrder} out of order; inbound ${inboundLost.length} lost (${told} of them in gaps that were told), ${inboundTwice} duplicated; ${logins.used} to ${logins.letIn} logins, ${judge.gaps} gaps told; seed ${seed}`,
   );
-  const problems = [
-    ...[...judge.wrong].filter(([text]) => !excused.includes(text)).map(([text, wrong]) => `${text}: ${wrong}`),
-    ...(judge.gaps >= logins.used && judge.gaps <= logins.letIn ? [] : [`${judge.gaps} gaps told`]),
-  ];
+  const problems = course.problems(hasHistory);
   for (const problem of problems) console.log(problem);
   return problems;
 }
@@ -86,18 +79,4 @@ function table(rounds: readonly Round[], wrong: ReadonlyMap<string, Wrong>): voi
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
-}
-
-/**
- * Logins as the server saw them: those it let in, and of these the ones on which the client said something after that. Each of
- * the latter must have been told as a gap; of the others the page may not have lived long enough to hear.
- */
-function loginsOf(journal: Journal): { readonly letIn: number; readonly used: number } {
-  const letIn = new Set<number>();
-  const used = new Set<number>();
-  for (const { socket, dir, frame } of journal.filter({ user: USER })) {
-    if (dir === 'out' && frame?.type === FrameType.loginResponse) letIn.add(socket);
-    else if (dir === 'in' && letIn.has(socket)) used.add(socket);
-  }
-  return { letIn: letIn.size, used: used.size };
 }

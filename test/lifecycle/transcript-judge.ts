@@ -24,6 +24,11 @@ export class TranscriptJudge {
     return this.#gaps.length;
   }
 
+  /** Inbound messages that the page has not shown yet. */
+  get missing(): number {
+    return [...this.sent.keys()].filter((text) => !this.#shown.has(text)).length;
+  }
+
   /** The page has told that what came since then may be missing; undefined: all. */
   gap(since: number | undefined): void {
     this.#gaps.push({ since, toldAt: Date.now() });

@@ -27,6 +27,7 @@ test('translated by the browser, the transcript stays whole and goes on (L11)', 
   const [user, peer] = [userId('alice'), userId('bob')];
   const a = await enter({ user, peer });
   await a.say('one', 'two');
+  await expect(a.bubbles).toHaveText(['You: one', 'You: two']);
   gateway.send(user, 'three', { from: peer, typeu: 0 });
   await expect(a.bubbles).toHaveText(['You: one', 'You: two', 'three']);
   await expect(a.statusOf('two')).toHaveAccessibleName('Delivered');
@@ -47,6 +48,7 @@ test('printed and in forced colours, the transcript can be read (L11)', async ({
   const [user, peer] = [userId('alice'), userId('bob')];
   const a = await enter({ user, peer });
   await a.say('one');
+  await expect(a.bubbles).toHaveText(['You: one']);
   gateway.send(user, 'two', { from: peer, typeu: 0 });
   for (const media of [{ media: 'print' }, { forcedColors: 'active' }] as const) {
     await a.page.emulateMedia(media);
