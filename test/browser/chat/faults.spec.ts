@@ -82,10 +82,10 @@ test('everything arrives twice: shown once, acknowledged twice (V10, I4, I7)', a
 
 test('a slow line: in order, nothing written twice, nothing reported (N7)', async ({ enter, gateway, userId }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const a = await enter({ user: alice, peer: bob });
-  const b = await enter({ user: bob, peer: alice });
   gateway.faults.slow(alice, 1_000);
   gateway.faults.slow(bob, 500);
+  const a = await enter({ user: alice, peer: bob });
+  const b = await enter({ user: bob, peer: alice });
   await a.say('one', 'two', 'three');
   await b.say('four');
   const to = (chat: typeof a, text: RegExp) => chat.bubbles.filter({ hasText: text });
