@@ -74,7 +74,7 @@ export class PeerConversation implements Conversation {
 
   /** Nobody waits for an answer of the history any more. */
   close(): void {
-    void this.#gap?.then((gap) => gap?.stop());
+    void this.#gap?.then((gap) => gap?.close());
   }
 
   #fill(gap: Gap | undefined): void {

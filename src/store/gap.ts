@@ -20,6 +20,9 @@ export class Gap {
   #isOpen = false;
   /** Nothing was known when it was opened: wanted is the newest page, whatever is shown by now. */
   #fromTop = false;
+  /** The last message that was known when the transcript was emptied: what came before it was meant to go. */
+  #cleared: Message | undefined;
+  readonly #life = new AbortController();
 
   constructor(
     readonly store: MessageStore,
@@ -28,7 +31,15 @@ export class Gap {
     readonly now: () => number,
     /** Messages of the peer were put where they were missing. */
     readonly filled: (messages: readonly Message[]) => void,
-  ) {}
+  ) {
+    store.addEventListener(
+      'change',
+      ({ change }) => {
+        if (change.kind === 'clear') this.#cleared = lastKnown(change.messages) ?? this.#cleared;
+      },
+      { signal: this.#life.signal },
+    );
+  }
 
   /** Whether something may still be missing. */
   get isOpen(): boolean {
@@ -36,7 +47,8 @@ export class Gap {
   }
 
   /** After a login, messages behind this one may be missing. A gap that is still open reaches up to now. */
-  open(after: Message | undefined, since: number | undefined): void {
+  open(shown: Message | undefined, since: number | undefined): void {
+    const after = shown ?? this.#cleared;
     const isKnown = this.#after !== undefined || this.#since !== undefined;
     if (this.#isOpen && isKnown) return;
     // The newest page, if it is still to come, need not reach back to what has been shown meanwhile.
@@ -70,6 +82,12 @@ export class Gap {
   stop(): void {
     this.#running?.abort();
     this.#running = undefined;
+  }
+
+  /** Follows the conversation no longer. */
+  close(): void {
+    this.stop();
+    this.#life.abort();
   }
 
   /** What is missing, and whether it begins before everything that is shown. */
@@ -141,6 +159,11 @@ export class Gap {
     const first = this.store.messages.findIndex(({ status }) => status !== 'note');
     return first < 0 ? this.store.size : first;
   }
+}
+
+/** The last message that the history must know too. */
+function lastKnown(messages: readonly Message[]): Message | undefined {
+  return messages.findLast(({ status }) => status === 'received' || status === 'delivered');
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

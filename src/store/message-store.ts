@@ -4,11 +4,10 @@ import { newId } from '../client/new-id.js';
 
 /** What one change did. Positions can be looked up with `indexOf(id)`. */
 export type StoreChange =
-  | { readonly kind: 'append' | 'prepend'; readonly messages: readonly Message[] }
+  | { readonly kind: 'append' | 'prepend' | 'clear'; readonly messages: readonly Message[] }
   | { readonly kind: 'insert'; readonly index: number; readonly messages: readonly Message[] }
   | { readonly kind: 'update'; readonly message: Message; readonly previous: Message }
-  | { readonly kind: 'remove'; readonly message: Message }
-  | { readonly kind: 'clear' };
+  | { readonly kind: 'remove'; readonly message: Message };
 
 /** The store has changed; `store.messages` is already the new list. */
 export class StoreChangeEvent extends Event {
@@ -128,10 +127,11 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
 
   /** Takes all messages out. */
   clear(): void {
-    if (this.#list.length === 0) return;
+    const messages = this.#list;
+    if (messages.length === 0) return;
     this.#list = [];
     this.#positions.clear();
-    this.#changed({ kind: 'clear' });
+    this.#changed({ kind: 'clear', messages });
   }
 
   /**

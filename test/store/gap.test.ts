@@ -73,6 +73,19 @@ async function outage(): Promise<void> {
 const receive = (id: string) => scene.socket.deliver(message(id, { dataContent: id }));
 
 describe('I15: a gap', () => {
+  test('begins behind what was cleared away, which does not come back', async () => {
+    receive('one');
+    receive('two');
+    await withHistory(past('one'), past('two'));
+    bob.store.clear();
+    bob.store.note('anything', scene.clock.now());
+    bob.store.clear();
+    await outage();
+    expect(history.requests).toMatchObject([{ after: { id: 'two' } }]);
+    await history.answer([past('missed')]);
+    expect(bob.store.messages.map(({ id }) => id)).toEqual(['missed']);
+  });
+
   test('without a history nothing is asked and nothing is said', async () => {
     receive('before');
     scene.socket.serverClose();

@@ -34,7 +34,7 @@ describe('change events', () => {
       { kind: 'prepend', messages: [a] },
       { kind: 'update', message: { ...b, status: 'failed' }, previous: b },
       { kind: 'remove', message: c },
-      { kind: 'clear' },
+      { kind: 'clear', messages: [a, { ...b, status: 'failed' }] },
     ]);
   });
 
