@@ -44,10 +44,10 @@ export type ViolationKind =
   | 'two sockets'
   | 'resync';
 
-/** Collects a gateway's journal for as long as it lives, whatever its capacity. */
+/** Collects a gateway's journal for as long as it lives, whatever its capacity, with the time of everybody else. */
 export function recordServer(gateway: Gateway): readonly JournalEntry[] {
   const entries: JournalEntry[] = [];
-  gateway.journal.subscribe((entry) => entries.push({ ...entry, t: entry.t - performance.timeOrigin }));
+  gateway.journal.subscribe((entry) => entries.push({ ...entry, t: performance.now() }));
   return entries;
 }
 

@@ -32,9 +32,11 @@ export interface PairRun {
 /** How long after the last fault everything may take to settle. */
 const SETTLE_MS = 90_000;
 /** The server repeats what was not acknowledged for this long at most, then forgets it. */
-const SERVER_FORGETS_MS = 13_000;
+const SERVER_FORGETS_MS = 15_000;
 /** Without an offline store only a login makes a client write again at once what somebody away did not get. */
 const LOGIN_AGAIN_MS = 4_000;
+/** A user who sees a gap that could not be filled asks for it again after so long. */
+const ASK_AGAIN_MS = 2_500;
 /** Calm before the first fault. */
 const CALM_MS = 3_000;
 /** Share of the messages that is typed after the last fault, and for how long. */
@@ -109,11 +111,12 @@ async function settle(pair: Pair, offlineStore: boolean): Promise<void> {
   }
   const forgets = performance.now() + SERVER_FORGETS_MS;
   while (performance.now() < forgets && !isComplete(pair)) {
+    // Not more often: whoever asks again before the last page is there begins with the first.
     for (const party of pair.both) party.fillGap();
-    await pause(250);
+    await until(() => isComplete(pair), ASK_AGAIN_MS, 50);
   }
 }
 
 function isComplete(pair: Pair): boolean {
-  return pair.both.every(({ shown }, i) => shown >= (pair.both[1 - i]?.typed ?? 0));
+  return pair.both.every(({ shown, isConnected }, i) => isConnected && shown >= (pair.both[1 - i]?.typed ?? 0));
 }

@@ -14,11 +14,11 @@ export function judgeInbound(evidence: Evidence, all: ReadonlyMap<string, Fate>)
   ]);
 }
 
-/** Whether a message was accepted and never shown, though the client has said that something may be missing there. */
+/** Whether the client has said that something may be missing where the first copy of a message was lost. */
 export function isInGap(fate: Fate, { clients, server }: Evidence): boolean {
   const [first] = fate.copies;
   const entries = clients.get(fate.to) ?? [];
-  if (!first || fate.acceptedAt === undefined || fate.shownAt !== undefined) return false;
+  if (!first) return false;
   // It would have come after whatever came last on the connection that it was written to.
   const lastHeard = heardLast(entries, tokenOfSocket(server, first.socket));
   const moment = Math.max(first.t, lastHeard) + ROUNDING_MS;
@@ -28,6 +28,7 @@ export function isInGap(fate: Fate, { clients, server }: Evidence): boolean {
   });
 }
 
+/** Accepted messages of which no copy ever arrived must lie in an announced gap, also if a history has filled it. */
 function losses(
   user: string,
   entries: readonly ClientEntry[],
@@ -37,12 +38,12 @@ function losses(
   const arrived = new Set(arrivals(entries).map(({ fp }) => fp));
   return [...all.values()].flatMap((fate): Violation[] => {
     const { fp, to, acceptedAt: t, shownAt, copies } = fate;
-    if (to !== user || t === undefined || shownAt !== undefined) return [];
+    if (to !== user || t === undefined || (shownAt !== undefined && arrived.has(fp))) return [];
     const lost = (says: string): Violation[] => [{ kind: 'inbound lost', user, t, fp, says }];
     if (arrived.has(fp)) return lost('arrived, and was not shown');
-    if (copies.length === 0) return lost('accepted, and never passed on');
-    if (evidence.history) return lost('not even the history brought it');
-    return isInGap(fate, evidence) ? [] : lost('outside of every announced gap');
+    if (copies.length === 0 && shownAt === undefined) return lost('accepted, and never passed on');
+    if (evidence.history && shownAt === undefined) return lost('not even the history brought it');
+    return copies.length === 0 || isInGap(fate, evidence) ? [] : lost('outside of every announced gap');
   });
 }
 

@@ -162,6 +162,12 @@ describe('messages of others', () => {
     expect(found(story, true)).toEqual(['inbound lost: bob m1: not even the history brought it']);
   });
 
+  it('brought by a history, though no gap was announced', () => {
+    expect(found(online().send('alice', 'm1').row('bob', 'm1'), true)).toEqual([
+      'inbound lost: bob m1: outside of every announced gap',
+    ]);
+  });
+
   it('lost in the client, gap or not', () => {
     const story = online().send('alice', 'm1').arrive('m1').thank('m1').leave('bob', 1).login('bob', 2, 0);
     expect(found(story)).toEqual([

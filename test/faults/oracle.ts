@@ -25,8 +25,11 @@ export function judge(evidence: Evidence): Verdict {
     ...judgeScreens(evidence, all),
     ...judgeWire(evidence),
   ];
-  const inGaps = [...all.values()].filter((fate) => isInGap(fate, evidence)).map(({ fp }) => fp);
-  return { violations: violations.sort((a, b) => a.t - b.t), fates: all, inGaps: new Set(inGaps) };
+  const missing = [...all.values()].filter(
+    ({ acceptedAt, shownAt }) => acceptedAt !== undefined && shownAt === undefined,
+  );
+  const inGaps = new Set(missing.filter((fate) => isInGap(fate, evidence)).map(({ fp }) => fp));
+  return { violations: violations.sort((a, b) => a.t - b.t), fates: all, inGaps };
 }
 
 /** The kinds of a column of the report. */

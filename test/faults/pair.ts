@@ -1,13 +1,14 @@
+import type { HeartbeatSeconds, ReconnectDelay } from '../../src/client/index.js';
 import type { LoadHistory } from '../../src/store/history.js';
 import { Gateway } from '../gateway/gateway.js';
-import { hostClock } from '../gateway/host-clock.js';
 import type { JournalEntry } from '../gateway/journal.js';
 import { type ListeningGateway, listen } from '../gateway/node-host.js';
 import { type Evidence, recordServer } from './evidence.js';
 import { FaultProxy } from './fault-proxy.js';
 import type { Side } from './fault-schedule.js';
-import { Party } from './party.js';
+import { Party, type PartyOptions } from './party.js';
 import type { ProxyEntry } from './proxy-journal.js';
+import { runClock } from './run-clock.js';
 import { between, seeded } from './seeded.js';
 import { pause } from './until.js';
 
@@ -18,7 +19,17 @@ export interface PairOptions {
   readonly offlineStore: boolean;
   /** Whether the clients fill their gaps from the server's history. */
   readonly history: boolean;
+  /** How many times as fast the server's time runs. Default 1. */
+  readonly serverSpeed?: number;
+  /** Of server and clients, in seconds. Default 3. */
+  readonly heartbeat?: HeartbeatSeconds;
+  /** What the lines are like when nothing is wrong with them. Default: 20 ms each way, 10 ms more or less. */
+  readonly line?: PartyOptions['line'];
+  /** Default: the client's own. */
+  readonly reconnectDelay?: ReconnectDelay;
 }
+
+const ORDINARY = { latencyMs: 20, jitterMs: 10 };
 
 /** Two users and their server, on real ports: what happens to them is nobody else's business, and can be replayed alone. */
 export class Pair {
@@ -32,12 +43,15 @@ export class Pair {
     gateway: Gateway,
     server: ListeningGateway,
     lines: Readonly<Record<Side, FaultProxy>>,
-    { seed, pair, history }: PairOptions,
+    options: PairOptions,
   ) {
+    const { seed, pair, history, heartbeat = 3, line = ORDINARY, reconnectDelay } = options;
     const party = (side: Side, peer: Side, n: number) => {
       const random = seeded(seed, pair, n);
       const loadHistory = history ? askHistory(gateway, seeded(seed, pair, n, 1)) : undefined;
-      return new Party({ user: `${side}${pair}`, peer: `${peer}${pair}`, proxy: lines[side], random, loadHistory });
+      const users = { user: `${side}${pair}`, peer: `${peer}${pair}` };
+      const client = { heartbeat, reconnectDelay };
+      return new Party({ ...users, proxy: lines[side], random, line, client, loadHistory });
     };
     this.gateway = gateway;
     this.#server = server;
@@ -47,8 +61,13 @@ export class Pair {
   }
 
   static async open(options: PairOptions): Promise<Pair> {
-    const { seed, pair, offlineStore } = options;
-    const gateway = new Gateway({ clock: hostClock, random: seeded(seed, pair, 0), offlineStore, heartbeat: 3 });
+    const { seed, pair, offlineStore, serverSpeed, heartbeat = 3 } = options;
+    const gateway = new Gateway({
+      clock: runClock(serverSpeed),
+      random: seeded(seed, pair, 0),
+      offlineStore,
+      heartbeat,
+    });
     const server = await listen(gateway);
     const line = (side: Side, n: number) =>
       FaultProxy.open({ port: server.port, name: `${side}${pair}`, random: seeded(seed, pair, n) });

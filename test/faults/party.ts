@@ -1,24 +1,14 @@
-import { performance } from 'node:perf_hooks';
-import { ChatClient, type Clock, OutboxFullError } from '../../src/client/index.js';
+import { ChatClient, type ChatClientOptions, OutboxFullError } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import type { PeerConversation } from '../../src/store/conversation.js';
 import type { LoadHistory } from '../../src/store/history.js';
 import { ClientJournal } from './client-journal.js';
 import type { FaultProxy } from './fault-proxy.js';
+import { CLEAR, type LineConditions } from './lane.js';
 import { RecordingSockets } from './recording-socket.js';
+import { runClock } from './run-clock.js';
 import { between, oneOf } from './seeded.js';
 import { until } from './until.js';
-
-/** Both clocks run as one, so that every journal has the same time. */
-const clock: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  monotonic: () => performance.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, ms),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout | undefined),
-};
-
-/** What a line is like when nothing is wrong with it. */
-const ORDINARY = { latencyMs: 20, jitterMs: 10 };
 
 const FILLERS = ['so ', 'and so on ', '你好，', 'a "quote" <b>&amp;</b> ', '\u{1F642}', 'tab\tand\nline '] as const;
 
@@ -29,6 +19,10 @@ export interface PartyOptions {
   readonly proxy: FaultProxy;
   /** Decides texts and the client's backoff. */
   readonly random: () => number;
+  /** What its client is told beyond that. */
+  readonly client?: Partial<ChatClientOptions>;
+  /** What the line is like when nothing is wrong with it. */
+  readonly line?: Pick<LineConditions, 'latencyMs' | 'jitterMs'>;
   /** The application's history, if it has one. */
   readonly loadHistory?: LoadHistory | undefined;
 }
@@ -40,6 +34,7 @@ export class Party {
   readonly journal: ClientJournal;
   readonly client: ChatClient;
   readonly #conversation: PeerConversation;
+  readonly #ordinary: LineConditions;
   readonly #peer: string;
   readonly #random: () => number;
   readonly #sockets: RecordingSockets;
@@ -47,23 +42,24 @@ export class Party {
   #waiting = 0;
   #steady: NodeJS.Timeout | undefined;
 
-  constructor({ user, peer, proxy, random, loadHistory }: PartyOptions) {
+  constructor({ user, peer, proxy, random, client, line, loadHistory }: PartyOptions) {
     this.user = user;
     this.proxy = proxy;
     this.#peer = peer;
     this.#random = random;
+    this.#ordinary = { ...CLEAR, ...line };
     this.journal = new ClientJournal(user);
     this.#sockets = new RecordingSockets(this.journal);
     let attempts = 0;
     this.client = new ChatClient({
       serverUrl: proxy.url(),
       userId: user,
-      heartbeat: 3,
       // A token for each attempt: it tells which socket of the server is which of ours.
       getToken: () => String(++attempts),
       WebSocket: this.#sockets.WebSocket,
-      clock,
+      clock: runClock(),
       random,
+      ...client,
     });
     this.journal.follow(this.client);
     this.#conversation = new ChatSession(this.client).conversation(peer);
@@ -88,7 +84,7 @@ export class Party {
 
   /** Messages of the other side on the screen. */
   get shown(): number {
-    return this.#conversation.unread;
+    return this.#conversation.store.messages.filter(({ status }) => status === 'received').length;
   }
 
   /** Bytes on their way through the line. */
@@ -142,8 +138,7 @@ export class Party {
 
   /** The line is an ordinary one. */
   restoreLine(): void {
-    this.proxy.set('both', { bytesPerSecond: Number.POSITIVE_INFINITY, sliceBytes: Number.POSITIVE_INFINITY });
-    this.proxy.set('both', ORDINARY);
+    this.proxy.set('both', this.#ordinary);
   }
 
   async close(): Promise<void> {
