@@ -5,6 +5,8 @@ import { checkRecord, type OutboxRecord, type OutboxStorage } from './outbox-sto
 
 /** A message waits no longer than this to be written down before it is shown. */
 const SAVE_MS = 150;
+/** What is not written down by then will not be, and that is told. */
+const HOPE_MS = 2_000;
 /** What was left by an earlier page goes out first; a storage that is slower than this must not stop the chat. */
 const CLAIM_MS = 2_000;
 
@@ -37,8 +39,9 @@ export class OutboxKeeper {
   #seq = 0;
   /** In the order of `save()`. */
   readonly #turns: Turn[] = [];
-  /** Whether there was a failure, and no success since. */
+  /** Whether there was a failure, or a wait in vain, and no success since. */
   #failed = false;
+  #isSlow = false;
   /** What was forgotten and may still be in the storage, or in what was read of it: it must not come back. */
   readonly #forgotten = new Set<string>();
   #reading = false;
@@ -132,9 +135,10 @@ export class OutboxKeeper {
     if (done) {
       this.#turns.push(turn);
       timer = clock.setTimeout(() => {
-        if (this.#ready) this.#fail(new Error(`not written within ${SAVE_MS} ms`));
-        else this.#become('memory');
+        this.#isSlow = this.#ready;
+        this.#become('memory');
         finish();
+        timer = clock.setTimeout(() => this.#fail(new Error(`not written within ${HOPE_MS} ms`)), HOPE_MS - SAVE_MS);
       }, SAVE_MS);
     }
     this.#whenReady
@@ -149,7 +153,7 @@ export class OutboxKeeper {
           finish();
         },
       );
-    if (this.#failed) finish();
+    if (this.#failed || this.#isSlow) finish();
   }
 
   /** A message needs no keeping any more. Should this fail, a later page sends it again: as the same message. */
@@ -198,6 +202,7 @@ export class OutboxKeeper {
 
   #saved(id: string): void {
     this.#unsaved.delete(id);
+    this.#isSlow = false;
     if (this.#failed) {
       this.#failed = false;
       // What could not be written in between.

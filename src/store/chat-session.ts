@@ -73,7 +73,9 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
     client.addEventListener(
       'durability',
       ({ error }) => {
-        this.#isToTellNotKept = error !== undefined;
+        const waiting = error && [...this.conversations].find(({ isWaiting }) => isWaiting);
+        waiting?.store.note('notKept', Date.now());
+        this.#isToTellNotKept = error !== undefined && !waiting;
       },
       { signal },
     );

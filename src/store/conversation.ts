@@ -102,6 +102,11 @@ export class PeerConversation implements Conversation {
     return this.client.userId;
   }
 
+  /** Whether own messages are on their way. */
+  get isWaiting(): boolean {
+    return this.#underWay.size > 0;
+  }
+
   /** Messages of the peer that nobody has looked at. */
   get unread(): number {
     return this.#unread;

@@ -307,6 +307,27 @@ describe('a storage that fails', () => {
     expect(durabilities(scene)).toEqual(['kept in memory']);
   });
 
+  it('slow once: is no error; one that takes longer than 2 s is', async () => {
+    const device = new FakeDevice();
+    const scene = page(device);
+    const errors: unknown[] = [];
+    scene.client.addEventListener('durability', ({ durability, error }) => errors.push(error ?? durability));
+    await scene.online();
+    device.holds = true;
+    scene.client.send('one', toBob);
+    await scene.clock.advanceAsync(1_999);
+    for (const write of device.held.splice(0)) write();
+    await scene.settle();
+    for (const write of device.held.splice(0)) write();
+    await scene.settle();
+    expect(errors).toEqual(['disk', 'memory', 'disk']);
+    scene.client.send('two', toBob);
+    await scene.clock.advanceAsync(1_999);
+    expect(errors).toHaveLength(4);
+    await scene.clock.advanceAsync(1);
+    expect(errors.at(-1)).toMatchObject({ name: 'StorageError', cause: new Error('not written within 2000 ms') });
+  });
+
   it('that never opens: what is typed goes out 2 s after the login, at the latest', async () => {
     const device = new FakeDevice();
     device.claiming = 'hangs';

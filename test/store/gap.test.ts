@@ -306,4 +306,17 @@ describe('what cannot be kept on the device', () => {
     const lines = own.store.messages.slice(1).map(({ content, status }: Message) => `${content} ${status}`);
     expect(lines).toEqual(['hello received', 'one sending', 'notKept note', 'two sending']);
   });
+
+  test('T1: is said behind the message that waits, where it is found out late', async () => {
+    const hung = { ...storage, claim: async () => [], put: () => new Promise<void>(() => {}), delete: async () => {} };
+    const forgetful = new Scene({ storage: hung, onSocket: answerKeepAlives });
+    const own = new ChatSession(forgetful.client).conversation('bob');
+    await forgetful.online();
+    own.send('one');
+    await forgetful.clock.advanceAsync(2_000);
+    own.send('two');
+    await forgetful.settle();
+    const lines = own.store.messages.slice(1).map(({ content, status }: Message) => `${content} ${status}`);
+    expect(lines).toEqual(['one sending', 'notKept note', 'two sending']);
+  });
 });
