@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const test = {
-  // One process for all files: starting one for each would take longer than the tests do.
+  // One thread for all files: starting a process for each would take longer than the tests do.
   isolate: false,
+  pool: 'threads',
   env: { MODEL_RUNS: '15' },
 };
 
