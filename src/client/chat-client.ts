@@ -77,9 +77,9 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
         return this.#link.send(packet);
       },
       buffered: () => this.#link.buffered,
-      announce: (message, status) => {
+      announce: (message, status, restored) => {
         this.#log.note('delivery', { id: message.id, status });
-        this.dispatchEvent(new DeliveryEvent(message, status));
+        this.dispatchEvent(new DeliveryEvent(message, status, restored));
       },
       save: (entry, done) => this.#keeper.save(toRecord(entry), done),
       forget: (id) => this.#keeper.forget(id),

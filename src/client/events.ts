@@ -84,6 +84,8 @@ export class DeliveryEvent extends Event {
     /** With its new status; of a cancelled or removed one, the last it had. */
     readonly message: Message,
     readonly status: DeliveryOutcome,
+    /** Whether an earlier page left it, and it is taken up now. */
+    readonly restored = false,
   ) {
     super('delivery');
   }

@@ -9,7 +9,7 @@ export interface OutboxLine {
   write(packet: Packet): boolean;
   /** Bytes that the socket has not yet passed on to the network. */
   buffered(): number;
-  announce(message: Message, status: DeliveryOutcome): void;
+  announce(message: Message, status: DeliveryOutcome, restored?: boolean): void;
   /** Writes an entry down; `done` when that is certain, or not to be expected. */
   save(entry: Entry, done?: () => void): void;
   forget(id: string): void;

@@ -83,7 +83,7 @@ export class Outbox {
     if (isMoved) for (const entry of own) entry.seq = this.line.next();
     for (const init of restored) this.#put(newEntry(this.clock, { ...init, shown: true }).entry);
     this.#entries = new Map([...this.#entries].sort(([, a], [, b]) => a.seq - b.seq));
-    for (const { message } of restored) this.line.announce(message, message.status as 'queued' | 'failed');
+    for (const { message } of restored) this.line.announce(message, message.status as 'queued' | 'failed', true);
     this.saveAll(new Set((isMoved ? restored : left).map(({ message }) => message.id)));
     this.#run();
   }

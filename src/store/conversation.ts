@@ -154,7 +154,7 @@ export class PeerConversation implements Conversation {
    * was cleared away while it waited comes back only if it fails, so that nothing fails unseen. Returns whether it was the
    * first news.
    */
-  follow({ message, status }: DeliveryEvent): boolean {
+  follow({ message, status, restored }: DeliveryEvent): boolean {
     const { id } = message;
     const first = !this.#underWay.has(id) && !this.store.has(id);
     if (WAITING.has(status)) this.#underWay.add(id);
@@ -164,7 +164,16 @@ export class PeerConversation implements Conversation {
       return false;
     }
     const shown = this.store.update(id, { status });
-    if (!shown && (first || status === 'failed') && status !== 'delivered') this.store.append(message);
+    if (!shown && (first || status === 'failed') && status !== 'delivered') this.#add(message, restored);
     return first && this.store.has(id);
+  }
+
+  /** What an earlier page left may be read late: it goes out before what was typed here meanwhile, and stands before it. */
+  #add(message: Message, restored: boolean): void {
+    const { store } = this;
+    const isLater = ({ status, sentAt }: Message) => restored && status === 'queued' && sentAt > message.sentAt;
+    const later = store.messages.findIndex(isLater);
+    if (later < 0) store.append(message);
+    else store.insert(later, [message]);
   }
 }

@@ -5,6 +5,7 @@ import type { PeerConversation } from '../../src/store/conversation.js';
 import { MessageStore } from '../../src/store/message-store.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, kickedOut, message, pong } from '../client/server-frames.js';
+import { FakeDevice } from '../support/fake-device.js';
 import type { FakeSocket } from '../support/fake-socket.js';
 import { messageOf } from './messages.js';
 
@@ -222,4 +223,34 @@ describe('a conversation', () => {
     expect(bytes).toBe(scene.client.frameBytes('héllo', { to: 'bob' }));
     expect(session.conversation('bobby').frameBytes('héllo')).toBe(bytes + 2);
   });
+});
+
+test('I5: what an earlier page left, and is read late, stands before what was typed meanwhile', async () => {
+  const device = new FakeDevice();
+  const before = new Scene({ storage: device.storage() });
+  await before.dial();
+  for (const text of ['one', 'two']) before.client.send(text, { to: 'bob' });
+  await before.settle();
+
+  const scene = new Scene({ storage: device.storage() });
+  const session = new ChatSession(scene.client);
+  await scene.dial();
+  await scene.clock.advanceAsync(1);
+  scene.client.send('three', { to: 'bob' });
+  await scene.clock.advanceAsync(150);
+  expect(transcript(session.conversation('bob'))).toEqual(['three queued']);
+  before.client.disconnect();
+  await scene.settle();
+  expect(transcript(session.conversation('bob'))).toEqual(['one queued', 'two queued', 'three queued']);
+  const socket = scene.accept();
+  expect(socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['one', 'two', 'three']);
+});
+
+test('C1: what is typed after the wall clock was set back stands behind what waits', async () => {
+  const scene = new Scene();
+  const bob = new ChatSession(scene.client).conversation('bob');
+  bob.send('one');
+  scene.clock.jumpWall(-86_400_000);
+  bob.send('two');
+  expect(transcript(bob)).toEqual(['one queued', 'two queued']);
 });
