@@ -174,11 +174,14 @@ describe('the WebSocket', () => {
   }
 
   it('is the global one unless another is given, as it was when the client was loaded', async () => {
-    const urls: string[] = [];
+    let opened: (url: string) => void = () => {};
+    const url = new Promise<string>((resolve) => {
+      opened = resolve;
+    });
     class Native {
       readyState = 0;
       constructor(url: string) {
-        urls.push(url);
+        opened(url);
       }
       addEventListener(): void {}
       close(): void {}
@@ -187,7 +190,7 @@ describe('the WebSocket', () => {
     vi.stubGlobal('WebSocket', class {});
     const client = new Client(good);
     client.connect();
-    await vi.waitFor(() => expect(urls).toEqual([good.serverUrl]));
+    expect(await url).toBe(good.serverUrl);
     client.disconnect();
   });
 
