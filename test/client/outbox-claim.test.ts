@@ -128,6 +128,62 @@ describe('what happens while the outbox is read', () => {
   });
 });
 
+describe('"disk" is said when everything is there', () => {
+  const durabilities = (scene: Scene) => scene.take().filter((line) => line.startsWith('kept'));
+
+  it('and not when one of two slow messages is', async () => {
+    const device = new FakeDevice();
+    const scene = page(device.storage());
+    await scene.dial();
+    device.holds = true;
+    scene.client.send('one', toBob);
+    await scene.clock.advanceAsync(150);
+    scene.client.send('two', toBob);
+    await scene.settle();
+    expect(durabilities(scene)).toEqual(['kept in disk', 'kept in memory']);
+    device.held[1]?.();
+    await scene.settle();
+    expect(durabilities(scene)).toEqual([]);
+    device.held[0]?.();
+    await scene.settle();
+    expect(durabilities(scene)).toEqual(['kept in disk']);
+  });
+
+  it('T4: and not when it could be read at last, but what was typed meanwhile is not written', async () => {
+    let read: (records: readonly unknown[]) => void = () => {};
+    const scene = page({
+      emptied: undefined,
+      claim: () =>
+        new Promise((resolve) => {
+          read = resolve;
+        }),
+      put: () => new Promise(() => {}),
+      delete: async () => {},
+      clear: async () => {},
+    });
+    await scene.dial();
+    scene.client.send('hello', toBob);
+    read([]);
+    await scene.clock.advanceAsync(60_000);
+    expect(durabilities(scene)).not.toContain('kept in disk');
+    expect(scene.client.status.durability).toBe('memory');
+  });
+
+  it('T1: that it cannot be read is told with its reason, though it can be written', async () => {
+    const device = new FakeDevice();
+    device.claiming = 'fails';
+    const scene = page(device.storage());
+    const told: unknown[] = [];
+    scene.client.addEventListener('durability', ({ durability, error }) => told.push([durability, error?.cause]));
+    await scene.dial();
+    expect(told).toEqual([['memory', expect.objectContaining({ name: 'QuotaExceededError' })]]);
+    scene.client.send('hello', toBob);
+    await scene.settle();
+    expect(scene.client.status.durability).toBe('disk');
+    expect(device.contents).toEqual(['hello']);
+  });
+});
+
 describe('a message that is gone before it is written down', () => {
   it('T9: is not announced, and not sent', async () => {
     const device = new FakeDevice();
