@@ -21,9 +21,10 @@ const test = base.extend<Fixtures>({
       'peer-id': 'bob',
     });
     await chat.say('hello');
+    // What is typed is written down before it is shown; what arrives is not kept waiting.
+    await expect(chat.statusOf('You: hello')).toHaveAccessibleName('Delivered');
     gateway.send(user, 'hello to you', { from: 'bob', typeu: 0 });
     await expect(chat.bubbles).toHaveText(['You: hello', 'hello to you']);
-    await expect(chat.statusOf('You: hello')).toHaveAccessibleName('Delivered');
     await use({ chat, user, before });
   },
 });
