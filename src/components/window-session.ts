@@ -88,8 +88,8 @@ export class WindowSession {
     this.#log = log;
     if (lease) this.#showPeer(lease.session, peerId, store);
     else this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
-    // Of several windows with this conversation, any that can give its history will do.
-    if (this.#conversation instanceof PeerConversation) this.#conversation.loadHistory ??= loadHistory;
+    // Of several windows with this conversation, the one that said so last: its function is the freshest.
+    if (loadHistory && this.#conversation instanceof PeerConversation) this.#conversation.loadHistory = loadHistory;
   }
 
   connect(): void {

@@ -51,31 +51,36 @@ export class Gap {
     const after = shown ?? this.#cleared;
     const isKnown = this.#after !== undefined || this.#since !== undefined;
     if (this.#isOpen && isKnown) return;
-    // The newest page, if it is still to come, need not reach back to what has been shown meanwhile.
-    this.#fromTop = this.#isOpen || (!after && since === undefined);
+    // The newest page, if it is still to come, need not reach back to what has been shown meanwhile. Where nothing is shown, it
+    // is asked for before what came since: that is a time by this device's clock, and the history has another.
+    this.#fromTop = this.#isOpen || !after;
     this.#isOpen = true;
     this.#since = since;
     this.#after = after;
   }
 
-  /** Asks the history for what is missing. */
+  /** Asks the history for what is missing, page by page: what has come stays, should a later page fail. */
   async fill(load: LoadHistory): Promise<void> {
     this.stop();
     const running = new AbortController();
     this.#running = running;
     const { signal } = running;
     if (this.#row) this.store.update(this.#row, { content: 'filling' });
-    const timer = setTimeout(() => running.abort(new Error('no answer within 10 s')), TIMEOUT_MS);
-    try {
-      const found = await Promise.race([this.#load(load, signal), aborted(signal)]);
-      if (this.#running !== running) return;
-      this.#close();
-      this.#merge(...found);
-    } catch {
-      if (this.#running === running) this.#fail();
-    } finally {
-      clearTimeout(timer);
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const timer = setTimeout(() => running.abort(), TIMEOUT_MS);
+      try {
+        const isLast = await Promise.race([this.#page(load, signal), aborted(signal)]);
+        if (this.#running !== running) return;
+        if (!isLast()) continue;
+        this.#close();
+        return;
+      } catch {
+        break;
+      } finally {
+        clearTimeout(timer);
+      }
     }
+    if (this.#running === running) this.#fail();
   }
 
   /** Lets go of an answer that is under way. */
@@ -90,27 +95,28 @@ export class Gap {
     this.#life.abort();
   }
 
-  /** What is missing, and whether it begins before everything that is shown. */
-  async #load(load: LoadHistory, signal: AbortSignal): Promise<[found: readonly Message[], fromTop: boolean]> {
+  /** Asks for the next page. What is returned shows it, and tells whether it was the last. */
+  async #page(load: LoadHistory, signal: AbortSignal): Promise<() => boolean> {
     const { userId, peerId } = this;
-    const found: Message[] = [];
-    if (this.#fromTop) {
-      const answer = await load({ userId, peerId, after: undefined, since: undefined, limit: PAGE, signal });
-      const newest = checkHistory(answer, userId, peerId);
-      const { id } = this.#after ?? {};
-      const reachesBack = id === undefined ? this.#since === undefined : newest.some((message) => message.id === id);
-      if (reachesBack || answer.length < PAGE) return [newest, true];
-    }
-    let [after, since] = [this.#after, this.#since];
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const answer = await load({ userId, peerId, after, since, limit: PAGE, signal });
-      const messages = checkHistory(answer, userId, peerId);
-      found.push(...messages);
-      if (answer.length < PAGE) return [found, false];
-      after = messages.at(-1) ?? after;
-      since = after?.sentAt;
-    }
-    throw new Error(`more than ${MOST_PAGES * PAGE} messages are missing`);
+    const fromTop = this.#fromTop;
+    const [after, since] = fromTop ? [] : [this.#after, this.#since];
+    const answer = await load({ userId, peerId, after, since, limit: PAGE, signal });
+    const found = checkHistory(answer, userId, peerId);
+    const isAll = answer.length < PAGE;
+    return () => {
+      this.#fromTop = false;
+      if (fromTop) {
+        const { id } = this.#after ?? {};
+        // A page that begins later would leave a hole behind what is shown: then it is read on from there.
+        const reachesBack = isAll || id === undefined || found.some((message) => message.id === id);
+        if (reachesBack) this.#merge(found, true);
+        return isAll || (reachesBack && (id !== undefined || this.#since === undefined));
+      }
+      this.#merge(found, false);
+      this.#after = found.at(-1) ?? this.#after;
+      this.#since = undefined;
+      return isAll;
+    };
   }
 
   /**
@@ -125,14 +131,15 @@ export class Gap {
     // What was there before anything was known is history, not news.
     let isNews = !fromTop;
     for (const message of found) {
-      if (message.id === this.#after?.id) isNews = true;
+      if (message.id === this.#after?.id || message.sentAt >= (this.#since ?? Number.POSITIVE_INFINITY)) isNews = true;
       const known = store.indexOf(message.id);
       if (known >= 0) {
         at = Math.max(at, known + 1);
         continue;
       }
       for (let next = store.messages[at]; next; next = store.messages[at]) {
-        if (next.status === 'received' || ids.has(next.id) || next.sentAt > message.sentAt) break;
+        const isBehind = next.status === 'received' || next.id === this.#row || ids.has(next.id);
+        if (isBehind || next.sentAt > message.sentAt) break;
         at += 1;
       }
       store.insert(at, [message]);

@@ -105,6 +105,21 @@ test('a gap that could not be filled is filled by a press', async () => {
   await expect.poll(statuses).toEqual(['from the history received']);
 });
 
+test('asks the history that it was given last', async () => {
+  const load = (content: string) => async () => {
+    if (content === '') throw new Error('this token has expired');
+    return [{ id: 'h', type: 0, content, from: 'bob', sentAt: 1_000 }];
+  };
+  window.loadHistory = load('');
+  await window.updateComplete;
+  await scene.online();
+  await expect.poll(statuses).toEqual(['gap note']);
+  window.loadHistory = load('by a fresh token');
+  await window.updateComplete;
+  await ask('fill', lastId());
+  await expect.poll(statuses).toEqual(['by a fresh token received']);
+});
+
 test('tells how its client fares', async () => {
   expect(window.status).toMatchObject({ state: { name: 'disconnected' }, pending: 0, durability: 'memory' });
   await type('waits');

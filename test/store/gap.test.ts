@@ -208,10 +208,6 @@ describe('I15: a gap', () => {
       },
     ],
     ['answers nonsense', () => 'nonsense'],
-    [
-      'never ends',
-      (request: HistoryRequest) => Array.from({ length: 50 }, (_, n) => ({ ...past(`${request.after?.id} ${n}`) })),
-    ],
   ])('a history that %s is a failure', async (_, load) => {
     await withHistory();
     receive('before');
@@ -219,6 +215,57 @@ describe('I15: a gap', () => {
     scene.socket.serverClose();
     await scene.onlineAgain();
     await vi.waitFor(() => expect(shown()).toEqual(['before received', 'gap note']));
+  });
+
+  test('a history that never ends is a failure, after what it told', async () => {
+    await withHistory();
+    receive('before');
+    let asked = 0;
+    bob.loadHistory = () => {
+      asked += 1;
+      return Array.from({ length: 50 }, (_, n) => past(`missed ${asked} ${n}`));
+    };
+    scene.socket.serverClose();
+    await scene.onlineAgain();
+    await vi.waitFor(() => expect(shown().at(-1)).toBe('gap note'));
+    expect(asked).toBe(40);
+    expect(shown()).toHaveLength(1 + 40 * 50 + 1);
+  });
+
+  test('a page that fails does not take back those before it, and the next try goes on behind them', async () => {
+    await withHistory();
+    receive('before');
+    await outage();
+    const missed = Array.from({ length: 110 }, (_, n) => past(`missed ${n}`));
+    await history.answer(missed.slice(0, 50));
+    expect(shown()).toHaveLength(51);
+    receive('meanwhile');
+    await history.fail();
+    expect(shown().slice(49)).toEqual(['missed 48 received', 'missed 49 received', 'gap note', 'meanwhile received']);
+    history.requests.length = 0;
+    bob.fillGap();
+    await vi.waitFor(() => expect(history.requests).toHaveLength(1));
+    await history.answer(missed.slice(50, 100));
+    expect(shown().slice(99)).toEqual([
+      'missed 98 received',
+      'missed 99 received',
+      'filling note',
+      'meanwhile received',
+    ]);
+    await history.answer([...missed.slice(100), past('meanwhile')]);
+    expect(history.requests.map(({ after }) => after?.id)).toEqual(['missed 49', 'missed 99']);
+    expect(shown()).toEqual(['before', ...missed.map(({ id }) => id), 'meanwhile'].map((text) => `${text} received`));
+    expect(bob.unread).toBe(112);
+  });
+
+  test('where nothing is shown the newest page is asked for, whatever this device’s clock says', async () => {
+    await withHistory();
+    scene.clock.jumpWall(300_000);
+    scene.socket.serverClose();
+    await scene.onlineAgain();
+    expect(history.requests).toMatchObject([{ after: undefined, since: undefined }]);
+    await history.answer([past('missed', 'bob', scene.clock.now() - 290_000)]);
+    expect(shown()).toEqual(['missed received']);
   });
 
   test('a history that does not answer within 10 s is a failure, and its answer comes too late', async () => {
