@@ -120,18 +120,19 @@ export class Outbox {
     this.#delete(entry);
     this.#announce(entry, 'delivered');
     entry.settle();
+    this.peerIsThere(entry.message.to);
     return true;
   }
 
-  /** Somebody wrote, so they are there: what they have not confirmed is written again. */
+  /** Somebody wrote, or was written to with success, so they are there: what they have not confirmed is written again. */
   peerIsThere(userId: string): void {
-    const soonest = this.clock.monotonic() - LEAST_MS;
+    const now = this.clock.monotonic();
     for (const entry of this.#entries.values()) {
-      if (entry.message.status === 'unconfirmed' && entry.message.to === userId && entry.writtenAt <= soonest) {
-        entry.dueAt = 0;
-      }
+      const { status, to } = entry.message;
+      if (status === 'unconfirmed' && to === userId && entry.writtenAt <= now - LEAST_MS) entry.dueAt = now;
     }
-    this.#run();
+    // In a task of its own: what was written in this one, an acknowledgement say, still counts as waiting in the socket.
+    this.#plan();
   }
 
   /** Sends a failed message again: same fingerprint, same content. Returns false if there is none. */
@@ -209,22 +210,24 @@ export class Outbox {
   #run(): void {
     if (!this.#open || this.#running) return;
     this.#running = true;
+    // Before anything is written: until the end of the task the socket counts that as waiting, on the best of lines.
+    const isBusy = this.line.buffered() > 0;
     for (const entry of this.#entries.values()) {
       if (!this.#open) break;
       // Later ones must not overtake it.
       if (!entry.shown || (entry.message.status === 'queued' && this.line.buffered() > MAX_BUFFERED)) break;
-      if (entry.dueAt <= this.clock.monotonic()) this.#act(entry);
+      if (entry.dueAt <= this.clock.monotonic()) this.#act(entry, isBusy);
     }
     this.#running = false;
     this.#plan();
   }
 
-  #act(entry: Entry): void {
+  #act(entry: Entry, isBusy: boolean): void {
     const { status } = entry.message;
     if (status === 'failed') return;
     if (status === 'queued') this.#write(entry);
     // The last copy has not even left: another one would only make the line slower.
-    else if (this.line.buffered() > 0) entry.dueAt = this.clock.monotonic() + LATE_MS;
+    else if (isBusy && entry.writes > 0) entry.dueAt = this.clock.monotonic() + LATE_MS;
     else if (status === 'sending' && entry.writes <= MAX_RETRANSMISSIONS) this.#write(entry);
     else if (this.clock.monotonic() >= entry.typedAt + this.giveUpAfterMs) this.#fail(entry);
     else if (status === 'unconfirmed') this.#write(entry);
