@@ -86,7 +86,12 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       next: () => this.#keeper.next(),
     });
     this.#keeper = new OutboxKeeper(storage, clock, {
-      restored: (records) => this.#restore(records),
+      restored: (records, gone) => {
+        this.#outbox.discard(gone);
+        this.#restore(records);
+        // Given up by a page that had the outbox meanwhile.
+        for (const { id, failed } of records) if (failed) this.#outbox.cancel(id);
+      },
       ready: () => {
         if (this.state.name === 'connected') this.#outbox.open();
       },

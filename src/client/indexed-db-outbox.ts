@@ -40,11 +40,21 @@ class IndexedDbOutbox implements OutboxStorage {
   }
 
   /** Resolves when it is committed. */
-  async #transact<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    const database = await this.#open();
-    return new Promise((resolve, reject) => {
+  async #transact<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>, tries = 0): Promise<T> {
+    this.#database ??= this.#reopen(0);
+    const opening = this.#database;
+    const database = await opening;
+    let transaction: IDBTransaction;
+    try {
       // `relaxed` outlives the page's process, not a power cut, and takes a millisecond instead of thirty.
-      const transaction = database.transaction(OUTBOX, mode, { durability: 'relaxed' });
+      transaction = database.transaction(OUTBOX, mode, { durability: 'relaxed' });
+    } catch (error) {
+      // The connection is dead, though nobody said so. All who find that wait for the same new one: in the order of their calls.
+      if (this.#database === opening) this.#database = undefined;
+      if (tries === REOPEN_MS.length) throw error;
+      return this.#transact(mode, ask, tries + 1);
+    }
+    return new Promise((resolve, reject) => {
       const request = ask(transaction.objectStore(OUTBOX));
       transaction.oncomplete = () => resolve(request.result);
       // Every failure ends in an abort, a full disk too.
@@ -57,23 +67,15 @@ class IndexedDbOutbox implements OutboxStorage {
     return IDBKeyRange.bound([this.scope], [this.scope, []]);
   }
 
-  #open(): Promise<IDBDatabase> {
-    this.#database ??= this.#reopen(0);
-    return this.#database;
-  }
-
   async #reopen(tries: number): Promise<IDBDatabase> {
     try {
       const database = await openDatabase();
-      // A later version of this client wants to change the database: whoever comes last must not wait for us.
-      database.onversionchange = () => {
+      // Closed, not by us: the site's data was cleared, or the browser lost it. Or somebody wants to delete the database, or a
+      // later version of this client wants to change it: whoever comes last must not wait for us.
+      database.onclose = database.onversionchange = ({ newVersion }: Event & { newVersion?: number | null }) => {
         this.#database = undefined;
         database.close();
-      };
-      // Not by us: the site's data was cleared, or the browser lost it.
-      database.onclose = () => {
-        this.#database = undefined;
-        this.emptied?.();
+        if (!newVersion) this.emptied?.();
       };
       return database;
     } catch (error) {

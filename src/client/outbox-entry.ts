@@ -1,7 +1,11 @@
-import type { Packet } from '../protocol/index.js';
+import { MAX_OUTBOUND_BYTES, type Packet } from '../protocol/index.js';
 import type { Clock } from './clock.js';
 import type { NotDeliveredError } from './errors.js';
 import type { Message } from './message.js';
+
+/** Most messages, and bytes of their frames, that wait for their delivery. */
+export const MAX_MESSAGES = 500;
+export const MAX_BYTES = 1_000_000;
 
 /** A message on its way. */
 export interface Entry {
@@ -40,4 +44,24 @@ export function newEntry(clock: Clock, init: EntryInit): { entry: Entry; deliver
   delivered.catch(() => {});
   const typedAt = clock.monotonic() - Math.max(0, clock.now() - init.message.sentAt);
   return { entry: { ...init, typedAt, writes: 0, repeats: 0, writtenAt: 0, dueAt: 0, settle }, delivered };
+}
+
+/** What is news of these, as far as there is room: the first ones. One that nobody can send takes no more than others. */
+export function whatFits<T extends Omit<EntryInit, 'shown'>>(
+  left: readonly T[],
+  known: ReadonlyMap<string, Entry>,
+  bytes: number,
+): T[] {
+  let { size } = known;
+  return left.filter((init) => {
+    const entry = known.get(init.message.id);
+    if (entry) {
+      // By a page that had the outbox meanwhile.
+      entry.written ||= init.written;
+      return false;
+    }
+    size += 1;
+    bytes += Math.min(init.bytes, MAX_OUTBOUND_BYTES);
+    return size <= MAX_MESSAGES && bytes <= MAX_BYTES;
+  });
 }

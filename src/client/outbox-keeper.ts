@@ -9,6 +9,12 @@ const SAVE_MS = 150;
 const HOPE_MS = 2_000;
 /** What was left by an earlier page goes out first; a storage that is slower than this must not stop the chat. */
 const CLAIM_MS = 2_000;
+/** A storage that could not be read may be readable a while later. */
+const RETRY_MS = 5_000;
+/** Typing order goes on from what was read, but not from where numbers, and records with them, come to an end. */
+const MAX_SEQ = 8e15;
+/** So many requests may go unanswered: all messages of an outbox, several times. More would only fill the memory (I17). */
+const MAX_ASKED = 2_000;
 
 /** A message that is shown when its time has come, and those before it are. */
 interface Turn {
@@ -18,8 +24,11 @@ interface Turn {
 
 /** What the keeper tells. */
 export interface KeeperOwner {
-  /** Messages of an earlier page, in typing order. May come at any time after a claim. */
-  restored(records: readonly OutboxRecord[]): void;
+  /**
+   * Messages of an earlier page, in typing order, and the ids of those that were safe in the storage and have left it: another
+   * page saw them delivered, or taken back. They are removed, as nobody here knows which (I2). May come at any time after a claim.
+   */
+  restored(records: readonly OutboxRecord[], gone: readonly string[]): void;
   /** Nothing from before is expected any more, or not soon: what waits may be written. */
   ready(): void;
   /** The storage does not hold everything: all is to be saved again. */
@@ -32,21 +41,28 @@ export interface KeeperOwner {
 /** Writes down what waits, in a storage that may be absent, slow, full or broken: then it is kept in memory only. */
 export class OutboxKeeper {
   #durability: Durability = 'memory';
+  /** Of the latest try; given up with it. */
   #claim: AbortController | undefined;
+  /** Ends the patience with a claim, or begins the next try. */
+  #timer: unknown;
   #ready = true;
-  #whenReady: Promise<void> = Promise.resolve();
-  #tellReady: (() => void) | undefined;
   #seq = 0;
   /** In the order of `save()`. */
   readonly #turns: Turn[] = [];
-  /** Whether there was a failure, or a wait in vain, and no success since. */
-  #failed = false;
+  /** What went wrong, a wait in vain too, when there was no success since. */
+  #failed: StorageError | undefined;
+  /** The same, of the claim. */
+  #unread: StorageError | undefined;
   #isSlow = false;
   /** What was forgotten and may still be in the storage, or in what was read of it: it must not come back. */
-  readonly #forgotten = new Set<string>();
+  #forgotten = new Set<string>();
   #reading = false;
   /** What should be in the storage and is not, as far as is known. */
   readonly #unsaved = new Set<string>();
+  /** What is in the storage, unless another page takes it. */
+  readonly #safe = new Set<string>();
+  /** Requests that were not answered yet. */
+  #asked = 0;
 
   constructor(
     readonly storage: OutboxStorage | undefined,
@@ -55,6 +71,7 @@ export class OutboxKeeper {
   ) {
     if (!storage) return;
     storage.emptied = () => {
+      this.#safe.clear();
       this.#become('memory');
       owner.emptied();
     };
@@ -73,39 +90,18 @@ export class OutboxKeeper {
   claim(): void {
     const { storage, clock } = this;
     if (!storage || this.#claim) return;
-    this.#claim = new AbortController();
-    const { signal } = this.#claim;
     this.#ready = false;
-    this.#reading = true;
-    this.#whenReady = new Promise((resolve) => {
-      this.#tellReady = resolve;
-    });
-    const timer = clock.setTimeout(() => this.#settle(), CLAIM_MS);
-    const load = async () => {
-      try {
-        const values = [...(await storage.claim(signal))];
-        if (!signal.aborted) this.#restore(values);
-      } catch (cause) {
-        if (!signal.aborted) this.#fail(cause);
-      }
-      if (signal.aborted) return;
-      this.#reading = false;
-      clock.clearTimeout(timer);
-      this.#settle();
-    };
-    void load();
-    signal.addEventListener('abort', () => {
-      clock.clearTimeout(timer);
-      this.#reading = false;
-      this.#ready = true;
-      this.#tellReady?.();
-    });
+    this.#timer = clock.setTimeout(() => this.#settle(), CLAIM_MS);
+    void this.#read(storage);
   }
 
   /** Gives the outbox back, so that another page may send what waits. */
   release(): void {
+    this.clock.clearTimeout(this.#timer);
     this.#claim?.abort();
     this.#claim = undefined;
+    this.#reading = false;
+    this.#ready = true;
   }
 
   /** The place of a new message in typing order. */
@@ -115,8 +111,8 @@ export class OutboxKeeper {
   }
 
   /**
-   * Writes a record down and calls `done` when that is certain, or when it is too slow or failed; never before that of a record
-   * which came earlier: what is shown then stays where it is.
+   * Writes a record down, whoever has the outbox, and calls `done` when that is certain, or when it is too slow or failed; never
+   * before that of a record which came earlier: what is shown then stays where it is.
    */
   save(record: OutboxRecord, done: (() => void) | undefined): void {
     const { storage, clock } = this;
@@ -135,24 +131,22 @@ export class OutboxKeeper {
     if (done) {
       this.#turns.push(turn);
       timer = clock.setTimeout(() => {
-        this.#isSlow = this.#ready;
+        this.#isSlow = true;
         this.#become('memory');
         finish();
         timer = clock.setTimeout(() => this.#fail(new Error(`not written within ${HOPE_MS} ms`)), HOPE_MS - SAVE_MS);
       }, SAVE_MS);
     }
-    this.#whenReady
-      .then(() => (this.#forgotten.has(record.id) ? undefined : storage.put(record)))
-      .then(
-        () => {
-          this.#saved(record.id);
-          finish();
-        },
-        (cause) => {
-          this.#fail(cause);
-          finish();
-        },
-      );
+    this.#ask(() => storage.put(record)).then(
+      () => {
+        this.#saved(record.id);
+        finish();
+      },
+      (cause) => {
+        this.#fail(cause);
+        finish();
+      },
+    );
     if (this.#failed || this.#isSlow) finish();
   }
 
@@ -160,61 +154,113 @@ export class OutboxKeeper {
   forget(id: string): void {
     const { storage } = this;
     this.#unsaved.delete(id);
-    this.#forgotten.add(id);
+    this.#safe.delete(id);
     if (!storage) return;
-    const done = () => {
-      if (!this.#reading) this.#forgotten.delete(id);
-    };
+    this.#forgotten.add(id);
     // At once, though the storage may still be read: this page may be gone before that ends.
-    Promise.resolve()
-      .then(() => storage.delete(id))
-      .then(done, done);
+    this.#ask(() => storage.delete(id)).then(
+      () => {
+        if (!this.#reading) this.#forgotten.delete(id);
+      },
+      () => {},
+    );
   }
 
   /** Forgets all of this user. */
   clear(): void {
     const { storage } = this;
-    if (storage) void this.#whenReady.then(() => storage.clear()).catch(() => {});
+    if (!storage) return;
+    this.#ask(() => storage.clear()).catch(() => {});
+    if (!this.#reading) return;
+    // What is read may be from before.
+    this.#claim?.abort();
+    void this.#read(storage);
   }
 
-  #restore(values: readonly unknown[]): void {
+  async #read(storage: OutboxStorage): Promise<void> {
+    const claim = new AbortController();
+    const safe = [...this.#safe];
+    this.#claim = claim;
+    this.#reading = true;
+    let values: unknown[] | undefined;
+    let failure: unknown;
+    try {
+      values = [...(await storage.claim(claim.signal))];
+    } catch (cause) {
+      failure = cause;
+    }
+    if (this.#claim !== claim) return;
+    this.clock.clearTimeout(this.#timer);
+    if (values) this.#restore(values, safe, claim);
+    else {
+      claim.abort();
+      this.#reading = false;
+      this.#timer = this.clock.setTimeout(() => void this.#read(storage), RETRY_MS);
+      this.#unread ??= this.#fail(failure);
+    }
+    if (this.#claim !== claim) return;
+    this.#reading = false;
+    this.#settle();
+  }
+
+  #restore(values: readonly unknown[], safe: readonly string[], claim: AbortController): void {
     const byId = new Map<string, OutboxRecord>();
+    const forgotten = this.#forgotten;
+    this.#forgotten = new Set();
     for (const value of values) {
       const record = checkRecord(value);
-      if (record === 'newer' || (record && this.#forgotten.has(record.id))) continue;
+      if (record === 'newer') continue;
       if (record === undefined || byId.has(record.id)) this.owner.dropped();
+      else if (forgotten.has(record.id)) this.forget(record.id);
       else byId.set(record.id, record);
     }
+    const gone = safe.filter((id) => this.#safe.has(id) && !byId.has(id));
+    for (const id of byId.keys()) this.#safe.add(id);
     const records = [...byId.values()];
     records.sort((a, b) => a.seq - b.seq);
-    this.#seq = Math.max(this.#seq, records.at(-1)?.seq ?? 0);
-    // Only a write shows that writing works again.
+    this.#seq = Math.max(this.#seq, Math.min(records.at(-1)?.seq ?? 0, MAX_SEQ));
+    // It can be read now. Only a write shows that writing works again.
+    if (this.#failed === this.#unread) this.#failed = undefined;
+    this.#unread = undefined;
     if (this.#unsaved.size === 0 && !this.#failed) this.#become('disk');
-    this.owner.restored(records);
+    // Unless whoever heard that ended the session, or discarded everything.
+    if (this.#claim === claim) this.owner.restored(records, gone);
+  }
+
+  /** Asks at once; a storage that throws instead of rejecting has rejected. */
+  async #ask(what: () => Promise<void>): Promise<void> {
+    if (this.#asked >= MAX_ASKED) throw new Error('no answer');
+    this.#asked += 1;
+    try {
+      await what();
+    } finally {
+      this.#asked -= 1;
+    }
   }
 
   #settle(): void {
     if (this.#ready) return;
     this.#ready = true;
-    this.#tellReady?.();
     this.owner.ready();
   }
 
   #saved(id: string): void {
-    this.#unsaved.delete(id);
+    if (this.#unsaved.delete(id)) this.#safe.add(id);
     this.#isSlow = false;
     if (this.#failed) {
-      this.#failed = false;
+      this.#failed = undefined;
       // What could not be written in between.
       this.owner.emptied();
     }
     if (this.#unsaved.size === 0) this.#become('disk');
   }
 
-  #fail(cause: unknown): void {
-    if (this.#failed) return;
-    this.#failed = true;
-    this.#become('memory', new StorageError('What waits to be sent cannot be kept on this device', { cause }));
+  /** Returns what is told, if it is news. */
+  #fail(cause: unknown): StorageError | undefined {
+    if (this.#failed) return undefined;
+    this.#failed = new StorageError('What waits to be sent cannot be kept on this device', { cause });
+    this.#become('memory', this.#failed);
+    return this.#failed;
   }
 
   #become(durability: Durability, error?: StorageError): void {

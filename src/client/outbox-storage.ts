@@ -23,7 +23,7 @@ export interface OutboxRecord {
 export interface OutboxStorage {
   /**
    * Takes the outbox, and gives what is in it. One client at a time has it, in all pages of the browser: waits while another
-   * has it. Given back when the signal is aborted.
+   * has it. Given back when the signal is aborted. What was put is in it, also by a client that did not have it.
    */
   claim(signal: AbortSignal): Promise<readonly unknown[]>;
   /** Resolves when the record is safe. */

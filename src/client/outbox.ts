@@ -2,7 +2,7 @@ import { MAX_OUTBOUND_BYTES, type Packet } from '../protocol/index.js';
 import type { Clock } from './clock.js';
 import { NotDeliveredError, OutboxFullError } from './errors.js';
 import type { DeliveryStatus, Message } from './message.js';
-import { type Entry, type EntryInit, newEntry } from './outbox-entry.js';
+import { type Entry, type EntryInit, MAX_BYTES, MAX_MESSAGES, newEntry, whatFits } from './outbox-entry.js';
 import type { OutboxLine } from './outbox-line.js';
 import { Poison } from './poison.js';
 
@@ -20,9 +20,6 @@ const DRAIN_MS = 100;
 /** A timer that comes this late was held back: acknowledgements may be waiting behind it, and get so much time. */
 const LATE_MS = 1_000;
 const GRACE_MS = 250;
-/** Most messages, and bytes of their frames, that wait for their delivery. */
-const MAX_MESSAGES = 500;
-const MAX_BYTES = 1_000_000;
 
 /**
  * The messages on their way out, in typing order. Each keeps one frame with one fingerprint through every
@@ -73,18 +70,18 @@ export class Outbox {
     return delivered;
   }
 
-  /** Takes back what an earlier page left. What is known already stays as it is. Writes down what is not in the storage. */
+  /** Takes back what an earlier page left, as far as there is room, and writes down what else is here. */
   restore(left: readonly Omit<EntryInit, 'shown'>[]): void {
-    const restored = left.filter(({ message }) => !this.#entries.has(message.id));
-    const last = Math.max(...restored.map(({ seq }) => seq));
+    const restored = whatFits(left, this.#entries, this.bytes);
     const own = [...this.#entries.values()];
     // Typed before it was known what was left: it comes behind that, whatever the wall clock says.
-    const isMoved = own.some(({ seq }) => seq <= last);
-    if (isMoved) for (const entry of own) entry.seq = this.line.next();
+    const last = restored.at(-1)?.seq ?? 0;
+    if (own.some(({ seq }) => seq <= last)) for (const entry of own) entry.seq = this.line.next();
     for (const init of restored) this.#put(newEntry(this.clock, { ...init, shown: true }).entry);
     this.#entries = new Map([...this.#entries].sort(([, a], [, b]) => a.seq - b.seq));
-    for (const { message } of restored) this.line.announce(message, message.status as 'queued' | 'failed', true);
-    this.saveAll(new Set((isMoved ? restored : left).map(({ message }) => message.id)));
+    for (const { message } of restored)
+      if (this.#entries.has(message.id)) this.line.announce(message, message.status as 'queued' | 'failed', true);
+    this.saveAll(new Set(restored.map(({ message }) => message.id)));
     this.#run();
   }
 
@@ -165,9 +162,12 @@ export class Outbox {
     return entry?.message.status === 'failed' && this.#drop(entry, 'removed');
   }
 
-  /** Forgets everything. */
-  discard(): void {
-    for (const entry of [...this.#entries.values()]) this.#drop(entry, 'removed');
+  /** Forgets these, or everything. */
+  discard(ids: readonly string[] = [...this.#entries.keys()]): void {
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry) this.#drop(entry, 'removed');
+    }
   }
 
   #put(entry: Entry): void {

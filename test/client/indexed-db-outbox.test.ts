@@ -273,6 +273,56 @@ describe('T3, T5: a database that is taken away', () => {
     expect((await found()).toSorted()).toEqual(['one', 'two']);
   });
 
+  it('T3: deleted by the page: that is told, nobody has to wait for us, and what is put then is kept', async () => {
+    const outbox = indexedDbOutbox('alice');
+    await outbox.put(record('one'));
+    const again: Promise<void>[] = [];
+    outbox.emptied = () => again.push(outbox.put(record('again')));
+    const blocked = vi.fn();
+    await new Promise<void>((resolve) => {
+      const request = indexedDB.deleteDatabase('harmonychat');
+      request.onblocked = blocked;
+      request.onsuccess = () => resolve();
+    });
+    expect(blocked).not.toHaveBeenCalled();
+    expect(again).toHaveLength(1);
+    await again[0];
+    expect(await found()).toEqual(['again']);
+  });
+
+  /** From now on the open connection refuses everything, and no event says so. */
+  function die(database: IDBDatabase, name: string): void {
+    database.transaction = () => {
+      throw new DOMException('Connection to Indexed Database server lost', name);
+    };
+  }
+
+  it.each(['InvalidStateError', 'UnknownError'])('T4: a dead connection (%s) is replaced at once', async (name) => {
+    const database = connection();
+    const outbox = indexedDbOutbox('alice');
+    await outbox.put(record('one'));
+    die(database(), name);
+    // In the order of the calls: else the record would stay.
+    await Promise.all([outbox.put(record('two')), outbox.put(record('three')), outbox.delete('two')]);
+    expect(indexedDB.open).toHaveBeenCalledTimes(2);
+    expect((await found()).toSorted()).toEqual(['one', 'three']);
+  });
+
+  it('T4: three dead connections in a row are told; the next message tries anew', async () => {
+    const { open } = indexedDB;
+    const opened = vi.spyOn(indexedDB, 'open').mockImplementation((...args) => {
+      const request = open.apply(indexedDB, args);
+      request.addEventListener('success', () => die(request.result, 'UnknownError'));
+      return request;
+    });
+    const outbox = indexedDbOutbox('alice');
+    await expect(outbox.put(record('one'))).rejects.toMatchObject({ name: 'UnknownError' });
+    expect(opened).toHaveBeenCalledTimes(3);
+    opened.mockRestore();
+    await outbox.put(record('two'));
+    expect(await found()).toEqual(['two']);
+  });
+
   it('T5: another page brings a later version: it need not wait for us', async () => {
     const outbox = indexedDbOutbox('alice');
     const emptied = vi.fn();

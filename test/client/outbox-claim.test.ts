@@ -59,15 +59,33 @@ describe('T8: a page that ends its session while it waits for the outbox', () =>
     expect(scene.clock.pending).toBe(0);
   });
 
-  it('writes down what was typed meanwhile', async () => {
+  it('T7: wrote down at once what was typed meanwhile', async () => {
     const { device, second } = await waiting();
+    second.take();
     second.client.send('typed here', toBob);
-    await second.clock.advanceAsync(1_000);
-    expect(device.contents).toEqual([]);
+    await second.settle();
+    expect(device.contents).toEqual(['typed here']);
+    expect(second.take()).toEqual(['kept in disk', 'typed here queued']);
     second.client.disconnect();
     await second.settle();
     expect(device.contents).toEqual(['typed here']);
     expect(second.clock.pending).toBe(0);
+  });
+
+  it('I4: what it wrote down and then reads is not new to it', async () => {
+    const { device, first, second } = await waiting();
+    const news: [string, boolean][] = [];
+    second.client.addEventListener('delivery', ({ message, restored }) => news.push([message.content, restored]));
+    first.client.send('left', toBob);
+    await first.settle();
+    second.client.send('typed here', toBob);
+    await second.settle();
+    first.client.disconnect();
+    await second.settle();
+    expect(news.filter(([, restored]) => restored)).toEqual([['left', true]]);
+    expect(contents(second)).toEqual(['left', 'typed here']);
+    expect(second.client.pending).toBe(2);
+    expect(device.contents).toEqual(['left', 'typed here']);
   });
 });
 
@@ -103,6 +121,101 @@ describe('what happens while the outbox is read', () => {
     scene.client.send('last', toBob);
     await scene.settle();
     expect([...saved.values()].toSorted((a, b) => a.seq - b.seq).at(-1)?.content).toBe('last');
+  });
+
+  it('T9: what was there before a discard does not come back, what is typed after it stays', async () => {
+    const { claims, storage } = slowStorage();
+    const scene = page(storage);
+    const left = { v: 1, id: 'left', seq: 1, to: 'bob', type: 0, content: 'left', qos: true, sentAt: 1 };
+    await scene.dial();
+    scene.client.discard();
+    scene.client.send('typed', toBob);
+    claims[0]?.([left]);
+    await scene.settle();
+    expect(scene.client.pending).toBe(1);
+    claims[1]?.([]);
+    await scene.settle();
+    scene.accept();
+    expect(contents(scene)).toEqual(['typed']);
+    expect(claims).toHaveLength(2);
+  });
+
+  it.each(['durability', 'delivery'] as const)('T9, I20: nor by a listener of %s', async (type) => {
+    const { claims, storage } = slowStorage();
+    const scene = page(storage);
+    await scene.dial();
+    scene.client.addEventListener(type, () => scene.client.discard(), { once: true });
+    const plain = { v: 1, to: 'bob', type: 0, content: 'left', sentAt: 1 };
+    claims[0]?.([
+      { ...plain, id: 'left', seq: 1 },
+      { ...plain, id: 'left too', seq: 2 },
+    ]);
+    await scene.settle();
+    expect(scene.client.pending).toBe(0);
+    expect(scene.client.status.pendingBytes).toBe(0);
+    const last = type === 'delivery' ? ['left queued', 'left removed', 'left removed'] : [];
+    expect(scene.take().filter((line) => line.startsWith('left'))).toEqual(last);
+    claims[1]?.([]);
+    await scene.settle();
+    scene.accept();
+    expect(contents(scene)).toEqual([]);
+    scene.client.disconnect();
+    expect(scene.clock.pending).toBe(0);
+  });
+
+  it('T4, I20: one that is discarded when it fails is tried again, once', async () => {
+    const device = new FakeDevice();
+    device.claiming = 'fails';
+    const scene = page(device.storage());
+    scene.client.addEventListener('durability', () => scene.client.discard(), { once: true });
+    await scene.online();
+    device.claiming = undefined;
+    await scene.clock.advanceAsync(60_000);
+    expect(device.log.filter((line) => line === 'claim')).toHaveLength(1);
+  });
+
+  it('I20: nothing is taken by a session that a listener ended', async () => {
+    const { claims, storage } = slowStorage();
+    const scene = page(storage);
+    await scene.dial();
+    scene.client.addEventListener('durability', () => scene.client.disconnect(), { once: true });
+    claims[0]?.([{ v: 1, id: 'left', seq: 1, to: 'bob', type: 0, content: 'left', sentAt: 1 }]);
+    await scene.settle();
+    expect(scene.client.pending).toBe(0);
+    expect(scene.clock.pending).toBe(0);
+  });
+
+  it('T9: a discard after it is no new claim', async () => {
+    const { claims, storage } = slowStorage();
+    const scene = page(storage);
+    await scene.dial();
+    claims[0]?.([]);
+    await scene.settle();
+    scene.client.discard();
+    await scene.settle();
+    expect(claims).toHaveLength(1);
+  });
+
+  it('what could not be deleted meanwhile does not come back either, and is deleted again', async () => {
+    const { claims, saved, storage } = slowStorage();
+    const remove = storage.delete;
+    const scene = page(storage);
+    await scene.dial();
+    claims[0]?.([]);
+    const { id } = scene.client.send('taken back', toBob);
+    await scene.settle();
+    storage.delete = async () => {
+      throw new DOMException('broken', 'UnknownError');
+    };
+    scene.client.cancel(id);
+    await scene.settle();
+    storage.delete = remove;
+    scene.client.disconnect();
+    await scene.dial();
+    claims[1]?.([...saved.values()]);
+    await scene.settle();
+    expect(scene.client.pending).toBe(0);
+    expect(saved.size).toBe(0);
   });
 
   it('a message that is cancelled does not come back with what is read', async () => {
@@ -182,6 +295,141 @@ describe('"disk" is said when everything is there', () => {
     expect(scene.client.status.durability).toBe('disk');
     expect(device.contents).toEqual(['hello']);
   });
+});
+
+describe('T4: a claim that failed', () => {
+  /** A page that finds a message of an earlier one, in a storage that cannot be read. */
+  async function unread(): Promise<{ device: FakeDevice; scene: Scene; errors: unknown[] }> {
+    const device = new FakeDevice();
+    const before = page(device.storage());
+    await before.dial();
+    before.client.send('left', toBob);
+    before.client.send('left too', toBob);
+    await before.settle();
+    device.crash();
+    device.claiming = 'fails';
+    const scene = page(device.storage());
+    const errors: unknown[] = [];
+    scene.client.addEventListener('durability', ({ error }) => error && errors.push(error));
+    await scene.online();
+    return { device, scene, errors };
+  }
+
+  it('is tried again, and what was left goes out in its order', async () => {
+    const { device, scene, errors } = await unread();
+    scene.client.send('new', toBob);
+    await scene.settle();
+    device.claiming = undefined;
+    await scene.clock.advanceAsync(4_999);
+    expect(contents(scene)).toEqual(['new']);
+    await scene.clock.advanceAsync(1);
+    expect(contents(scene).slice(0, 3)).toEqual(['new', 'left', 'left too']);
+    expect(errors).toHaveLength(1);
+    expect(scene.client.status.durability).toBe('disk');
+    expect(device.contents).toEqual(['left', 'left too', 'new']);
+  });
+
+  it('is told once, however often it fails, and no timer is left', async () => {
+    const { device, scene, errors } = await unread();
+    scene.client.connect();
+    await scene.clock.advanceAsync(60_000);
+    expect(errors).toHaveLength(1);
+    device.claiming = undefined;
+    await scene.clock.advanceAsync(5_000);
+    expect(scene.client.pending).toBe(2);
+    // It could be read, and nothing else was wrong.
+    expect(scene.client.status.durability).toBe('disk');
+    scene.client.disconnect();
+    expect(scene.clock.pending).toBe(0);
+  });
+
+  it('is not tried again after the session', async () => {
+    const { device, scene } = await unread();
+    scene.client.disconnect();
+    expect(scene.clock.pending).toBe(0);
+    device.claiming = undefined;
+    await scene.clock.advanceAsync(60_000);
+    expect(scene.client.pending).toBe(0);
+    await scene.online();
+    expect(contents(scene)).toEqual(['left', 'left too']);
+  });
+
+  it('gives the outbox back until the next try', async () => {
+    const signals: AbortSignal[] = [];
+    const scene = page({
+      emptied: undefined,
+      claim: async (signal) => {
+        signals.push(signal);
+        throw new DOMException('broken', 'UnknownError');
+      },
+      put: async () => {},
+      delete: async () => {},
+      clear: async () => {},
+    });
+    await scene.online();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await scene.clock.advanceAsync(5_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
+  it('I8: a later one repeats nothing that is under way', async () => {
+    const { device, scene } = await unread();
+    await scene.clock.advanceAsync(4_000);
+    scene.client.send('new', toBob);
+    await scene.settle();
+    device.claiming = undefined;
+    scene.client.connect();
+    await scene.clock.advanceAsync(1_000);
+    expect(contents(scene)).toEqual(['new', 'left', 'left too']);
+  });
+
+  it('is followed by what could not be written in between', async () => {
+    const device = new FakeDevice();
+    const scene = page(device.storage());
+    const { id } = scene.client.send('mine', toBob);
+    await scene.settle();
+    device.claiming = device.putting = 'fails';
+    await scene.online();
+    await scene.settle();
+    expect(contents(scene)).toEqual(['mine']);
+    expect(device.records.get(id)).toMatchObject({ written: false });
+    device.claiming = device.putting = undefined;
+    await scene.clock.advanceAsync(5_000);
+    expect(device.records.get(id)).toMatchObject({ written: true });
+    expect(scene.client.status.durability).toBe('disk');
+  });
+
+  it('says nothing of writes: what fails then is told', async () => {
+    const { device, scene, errors } = await unread();
+    device.putting = 'fails';
+    scene.client.send('new', toBob);
+    await scene.settle();
+    device.claiming = undefined;
+    await scene.clock.advanceAsync(5_000);
+    expect(scene.client.status.durability).toBe('memory');
+    expect(errors).toHaveLength(2);
+    device.putting = undefined;
+    scene.client.send('newer', toBob);
+    await scene.settle();
+    expect(scene.client.status.durability).toBe('disk');
+    expect(device.contents).toEqual(['left', 'left too', 'new', 'newer']);
+  });
+});
+
+it('I17: a storage that never answers is not asked for ever', async () => {
+  let asked = 0;
+  const never = () => {
+    asked += 1;
+    return new Promise<never>(() => {});
+  };
+  const scene = page({ emptied: undefined, claim: async () => [], put: never, delete: never, clear: never });
+  await scene.online();
+  for (let n = 0; n < 1_500; n++) {
+    const { id } = scene.client.send('x', toBob);
+    await scene.settle();
+    scene.client.cancel(id);
+  }
+  expect(asked).toBe(2_000);
 });
 
 describe('a message that is gone before it is written down', () => {

@@ -3,7 +3,7 @@ import { MessageType, type OutboxRecord } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { FakeDevice } from '../support/fake-device.js';
 import { Scene, type SceneOptions } from './scene.js';
-import { answerKeepAlives } from './server-frames.js';
+import { ackOf, answerKeepAlives } from './server-frames.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -110,5 +110,69 @@ describe('L4: what was known of a message is known again', () => {
     const scene = new Scene({ storage: device.storage() });
     await scene.dial();
     expect(scene.take().filter((line) => line.endsWith('queued'))).toEqual(['a queued', 'b queued', 'c queued']);
+  });
+});
+
+describe('T6: a place at the end of all numbers', () => {
+  it('does not make the records after it unreadable', async () => {
+    const device = new FakeDevice();
+    device.records.set('last', record('last', { seq: 8.64e15 }));
+    const first = new Scene({ storage: device.storage(), onSocket: answerKeepAlives });
+    await first.dial();
+    for (const text of ['one', 'two']) first.client.send(text, { to: 'bob' });
+    await first.settle();
+    first.accept();
+    expect(frames(first).map(({ dataContent }) => dataContent)).toEqual(['last', 'one', 'two']);
+    device.crash();
+    const second = new Scene({ storage: device.storage(), onSocket: answerKeepAlives });
+    await second.online();
+    expect(second.client.drops.size).toBe(0);
+    expect(frames(second).map(({ dataContent }) => dataContent)).toEqual(['one', 'two', 'last']);
+  });
+});
+
+describe('I17, O3: more than an outbox holds', () => {
+  const many = (count: number, fields: object = {}) =>
+    Array.from({ length: count }, (_, n) => record(`${n}`, { seq: count - n, ...fields }));
+
+  /** A device with these records, and a page on it that has read them. */
+  async function opened(records: readonly OutboxRecord[]) {
+    const device = new FakeDevice();
+    for (const one of records) device.records.set(one.id, one);
+    const scene = new Scene({ storage: device.storage(), onSocket: answerKeepAlives });
+    await scene.online();
+    return { device, scene };
+  }
+
+  it('the first 500 are taken up, the rest stays for a later time', async () => {
+    const { device, scene } = await opened(many(501));
+    expect(scene.client.pending).toBe(500);
+    expect(frames(scene)[0]?.fp).toBe('500');
+    expect(device.records.size).toBe(501);
+    for (const { fp } of frames(scene)) scene.socket.deliver(ackOf(fp ?? ''));
+    scene.client.disconnect();
+    await scene.online();
+    await scene.settle();
+    expect(frames(scene).map(({ fp }) => fp)).toEqual(['0']);
+  });
+
+  it('1 MB of them, no later one before an earlier one', async () => {
+    const { scene } = await opened([...many(20, { content: 'x'.repeat(60_000) }), record('short', { seq: 99 })]);
+    expect(scene.client.pending).toBe(16);
+    expect(frames(scene).map(({ fp }) => fp)).toEqual(Array.from({ length: 16 }, (_, n) => `${19 - n}`));
+    expect(() => scene.client.send('x'.repeat(60_000), { to: 'bob' })).toThrow('500 messages');
+  });
+
+  it('one of 2 MB that nobody can send stands in nobody’s way', async () => {
+    const { scene } = await opened([record('huge', { content: 'x'.repeat(2_000_000), seq: 0 }), record('hello')]);
+    expect(frames(scene).map(({ fp }) => fp)).toEqual(['hello']);
+    expect(scene.client.remove('huge')).toBe(true);
+    expect(scene.client.status.pendingBytes).toBeLessThan(1_000);
+  });
+
+  it('200,000 of them break nothing', async () => {
+    const { scene } = await opened(many(200_000));
+    expect(scene.client.pending).toBe(500);
+    expect(scene.client.status.durability).toBe('disk');
   });
 });

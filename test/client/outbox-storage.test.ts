@@ -229,6 +229,120 @@ describe('one outbox, one sender', () => {
     expect(device.log.filter((line) => /claim|release/.test(line))).toEqual(['claim', 'release', 'claim']);
   });
 
+  /** A page that was kicked out while a message waited, and the one that took over. */
+  async function takenOver(putting?: 'fails') {
+    const device = new FakeDevice();
+    const first = page(device);
+    await first.online();
+    first.socket.startClosing();
+    device.putting = putting;
+    const { id, delivered } = first.client.send('mine', toBob);
+    await first.settle();
+    device.putting = undefined;
+    first.socket.deliver(kickedOut(1));
+    const second = page(device);
+    await second.dial();
+    first.take();
+    return { device, first, second, id, delivered };
+  }
+
+  it('V19: what was taken back in the page that took over is not sent by the first', async () => {
+    const { first, second, id, delivered } = await takenOver();
+    expect(second.client.cancel(id)).toBe(true);
+    second.client.disconnect();
+    await second.settle();
+    await first.dial();
+    expect(first.take()).toContain('mine removed');
+    first.accept();
+    expect(contents(first)).toEqual([]);
+    expect(first.client.pending).toBe(0);
+    await expect(delivered).rejects.toMatchObject({ reason: 'removed' });
+  });
+
+  it('V19: what was given up there is given up by the first', async () => {
+    const { first, second, id, delivered } = await takenOver();
+    second.accept();
+    expect(contents(second)).toEqual(['mine']);
+    second.client.disconnect();
+    expect(second.client.cancel(id)).toBe(true);
+    await second.settle();
+    await first.dial();
+    expect(first.take()).toContain('mine failed');
+    first.accept();
+    expect(contents(first)).toEqual([]);
+    await expect(delivered).rejects.toMatchObject({ reason: 'failed' });
+    expect(first.client.retry(id)).toBe(true);
+    expect(contents(first)).toEqual(['mine']);
+  });
+
+  it('V19: what was written there may have arrived: taken back by the first it fails', async () => {
+    const { first, second, id } = await takenOver();
+    second.accept();
+    second.client.disconnect();
+    await second.settle();
+    await first.dial();
+    expect(first.client.cancel(id)).toBe(true);
+    expect(first.take()).toContain('mine failed');
+  });
+
+  it('V19, I2: what was delivered there is not sent again, and not called delivered here', async () => {
+    const { first, second, id } = await takenOver();
+    second.accept().deliver(ackOf(id));
+    second.client.disconnect();
+    await second.settle();
+    const announced: string[] = [];
+    first.client.addEventListener('delivery', ({ status }) => announced.push(status));
+    await first.online();
+    await first.settle();
+    expect(contents(first)).toEqual([]);
+    expect(announced).toEqual(['removed']);
+  });
+
+  it('V19: what waits there still is sent by the first, when it is back', async () => {
+    const { first, second } = await takenOver();
+    second.client.disconnect();
+    await first.online();
+    await first.settle();
+    expect(contents(first)).toEqual(['mine']);
+  });
+
+  it('I1: what was never safe is kept by the page that has it', async () => {
+    const { device, first, second } = await takenOver('fails');
+    second.client.disconnect();
+    await first.online();
+    await first.settle();
+    expect(contents(first)).toEqual(['mine']);
+    expect(device.contents).toEqual(['mine']);
+  });
+
+  it('T3: nor is dropped what the user cleared away with the site’s data', async () => {
+    const { device, first, second } = await takenOver();
+    second.client.disconnect();
+    device.putting = 'fails';
+    device.wipe();
+    await first.settle();
+    device.putting = undefined;
+    await first.online();
+    await first.settle();
+    expect(contents(first)).toEqual(['mine']);
+  });
+
+  it('V19: what was typed without a session, and sent by another page, is not sent twice', async () => {
+    const device = new FakeDevice();
+    const first = page(device);
+    const { id } = first.client.send('mine', toBob);
+    await first.settle();
+    const second = page(device);
+    await second.online();
+    expect(contents(second)).toEqual(['mine']);
+    second.socket.deliver(ackOf(id));
+    second.client.disconnect();
+    await second.settle();
+    await first.online();
+    expect(contents(first)).toEqual([]);
+    expect(first.client.pending).toBe(0);
+  });
+
   it('what is typed in the page that waits goes out, and is kept', async () => {
     const device = new FakeDevice();
     await page(device).online();
