@@ -163,11 +163,8 @@ export class Outbox {
   }
 
   /** Forgets these, or everything. */
-  discard(ids: readonly string[] = [...this.#entries.keys()]): void {
-    for (const id of ids) {
-      const entry = this.#entries.get(id);
-      if (entry) this.#drop(entry, 'removed');
-    }
+  discard(ids?: readonly string[]): void {
+    for (const [id, entry] of [...this.#entries]) if (ids?.includes(id) ?? true) this.#drop(entry, 'removed');
   }
 
   #put(entry: Entry): void {

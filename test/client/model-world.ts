@@ -48,6 +48,7 @@ export class World {
   /** Number of sockets at the time of a final state. */
   #finalSockets: number | undefined;
   #randoms = 0;
+  #violation: unknown;
 
   constructor(
     readonly randoms: readonly number[],
@@ -72,26 +73,35 @@ export class World {
     });
     const { client } = scene;
     client.addEventListener('delivery', ({ message: { id }, status }) => {
-      expect(FINAL.has(this.#status.get(id) ?? ''), `I1: ${id} was final`).toBe(false);
+      this.#note(() => expect(FINAL.has(this.#status.get(id) ?? ''), `I1: ${id} was final`).toBe(false));
       this.#status.set(id, status);
       this.#react();
     });
     client.addEventListener('message', ({ message: { id } }) => {
       const seenAt = this.#seenAt.get(id);
       const remembered = seenAt !== undefined && scene.clock.monotonic() - seenAt < 10 * 60_000;
-      expect(remembered, `I4: ${id} once more`).toBe(false);
+      this.#note(() => expect(remembered, `I4: ${id} once more`).toBe(false));
       this.#react();
     });
     client.addEventListener('resync', () => {
       this.#resyncs += 1;
-      expect(client.state.name, 'I15: before connected').toBe('connecting');
+      this.#note(() => expect(client.state.name, 'I15: before connected').toBe('connecting'));
     });
     client.addEventListener('state', ({ state }) => {
       if (state.name === 'connected') this.#logins += 1;
-      expect(this.#resyncs, 'I15: one for each login').toBeGreaterThanOrEqual(this.#logins);
+      this.#note(() => expect(this.#resyncs, 'I15: one for each login').toBeGreaterThanOrEqual(this.#logins));
       this.#react();
     });
     return scene;
+  }
+
+  /** What is thrown in a listener reaches nobody: kept for the next {@link check}, which belongs to a history. */
+  #note(assert: () => void): void {
+    try {
+      assert();
+    } catch (error) {
+      this.#violation ??= error;
+    }
   }
 
   /** Does what a listener of the page does, once. */
@@ -229,6 +239,7 @@ export class World {
   }
 
   check(): void {
+    if (this.#violation) throw this.#violation;
     const { client, sockets } = this.scene;
     const waiting = this.typed.filter((id) => WAITING.has(this.#status.get(id) ?? ''));
     // What is being written down has not been shown yet.
