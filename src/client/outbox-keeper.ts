@@ -116,7 +116,7 @@ export class OutboxKeeper {
    */
   save(record: OutboxRecord, done: (() => void) | undefined): void {
     const { storage, clock } = this;
-    if (!storage) {
+    if (!storage || this.#forgotten.has(record.id)) {
       done?.();
       return;
     }

@@ -174,6 +174,19 @@ describe('what happens while the outbox is read', () => {
     expect(device.log.filter((line) => line === 'claim')).toHaveLength(1);
   });
 
+  it('I20: a message that a listener removes as it fails is not written down again', async () => {
+    const device = new FakeDevice();
+    const scene = page(device.storage());
+    await scene.online();
+    const { id } = scene.client.send('given up', toBob);
+    await scene.settle();
+    scene.client.disconnect();
+    scene.client.addEventListener('delivery', () => scene.client.remove(id), { once: true });
+    expect(scene.client.cancel(id)).toBe(true);
+    await scene.settle();
+    expect(device.contents).toEqual([]);
+  });
+
   it('I20: nothing is taken by a session that a listener ended', async () => {
     const { claims, storage } = slowStorage();
     const scene = page(storage);
