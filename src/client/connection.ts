@@ -6,6 +6,7 @@ import {
   readKickout,
   readLoginResponse,
   stringifyPacket,
+  utf8Length,
 } from '../protocol/index.js';
 import type { Clock } from './clock.js';
 import type { KickoutState } from './state.js';
@@ -63,10 +64,10 @@ export class Connection {
   readonly #life = new AbortController();
   readonly #clock: Clock;
   #timer: unknown;
-  /** Whether the answer to the login is still to come: an answer to nothing is no answer. */
-  #loginPending = false;
-  #loggedIn = false;
-  #loginSentAt = 0;
+  /** While the answer to the login is still to come: an answer to nothing is no answer. */
+  #loginSentAt: number | undefined;
+  /** Whether the login was accepted. */
+  loggedIn = false;
 
   /**
    * Opens the socket. Throws what the WebSocket constructor throws (a `SyntaxError` or `SecurityError`), or
@@ -105,7 +106,6 @@ export class Connection {
       alive(() => {
         clock.clearTimeout(this.#timer);
         this.#timer = clock.setTimeout(() => this.fail(), loginTimeoutMs);
-        this.#loginPending = true;
         this.#loginSentAt = clock.monotonic();
         this.#socket.send(loginFrame);
         owner.opened();
@@ -126,10 +126,6 @@ export class Connection {
     this.#socket.addEventListener('error', () => {}, { signal });
   }
 
-  get loggedIn(): boolean {
-    return this.#loggedIn && !this.#life.signal.aborted;
-  }
-
   /** Whether the socket has neither opened nor failed. */
   get opening(): boolean {
     return this.#socket.readyState === CONNECTING;
@@ -140,11 +136,12 @@ export class Connection {
     return this.#socket.bufferedAmount ?? 0;
   }
 
-  /** Writes a packet if the socket is open. Returns false if nothing was written. */
-  send(packet: Packet): boolean {
-    if (this.#life.signal.aborted || this.#socket.readyState !== OPEN) return false;
-    this.#socket.send(stringifyPacket(packet));
-    return true;
+  /** Writes a packet if the socket is open. Returns the bytes written, 0 for none. */
+  send(packet: Packet): number {
+    if (this.#life.signal.aborted || this.#socket.readyState !== OPEN) return 0;
+    const text = stringifyPacket(packet);
+    this.#socket.send(text);
+    return utf8Length(text);
   }
 
   /** Lets go of the socket at once; nothing that it does later reaches anybody. */
@@ -179,23 +176,24 @@ export class Connection {
       this.abandon();
       this.owner.kicked({ code, detail: reason });
     } else if (packet.type === PacketType.loginResponse) this.#answered(packet, userId);
-    else if (this.#loggedIn || packet.type === PacketType.error) this.owner.frame(packet);
+    else if (this.loggedIn || packet.type === PacketType.error) this.owner.frame(packet);
     else this.owner.dropped('frame before the login was answered');
   }
 
   #answered(packet: Packet, userId: string): void {
     const { code, firstLoginTime } = readLoginResponse(packet);
-    if (!this.#loginPending) this.owner.dropped('answer without a login');
+    if (this.#loginSentAt === undefined) this.owner.dropped('answer without a login');
     else if (packet.to !== userId && packet.to !== '-1') {
       this.owner.dropped('answer to the login of somebody else');
     } else if (code !== 0) {
       this.abandon();
       this.owner.refused(code);
     } else {
-      this.#loginPending = false;
-      this.#loggedIn = true;
+      const roundTripMs = this.#clock.monotonic() - this.#loginSentAt;
+      this.#loginSentAt = undefined;
+      this.loggedIn = true;
       this.#clock.clearTimeout(this.#timer);
-      this.owner.loggedIn(Math.max(0, firstLoginTime), this.#clock.monotonic() - this.#loginSentAt);
+      this.owner.loggedIn(Math.max(0, firstLoginTime), roundTripMs);
     }
   }
 }

@@ -1,30 +1,44 @@
 import { HEARTBEAT_MODES, type HeartbeatSeconds } from '../protocol/index.js';
 import type { Clock } from './clock.js';
+import { stopwatch } from './stopwatch.js';
 
 /** A timer that comes this late was held back (a busy or sleeping page): answers may be waiting behind it. */
 const LATE_MS = 1_000;
 /** The least time that an answer gets: in the rhythm, and when there is a reason for doubt. */
 const PATIENCE_MS = 5_000;
 const PROBE_PATIENCE_MS = 3_000;
-const LONGEST_PATIENCE_MS = 30_000;
+const LONGEST_PATIENCE_MS = 40_000;
 /** A message written into a line that then says nothing for this long is a reason for doubt. */
 const SILENCE_MS = 2_500;
+/** Bytes that the slowest line takes in a millisecond: 2 kB/s, less a fifth for all that is not ours. */
+const SLOWEST_LINE = 1.6;
 
 /**
- * Sends a keepalive each interval and finds a dead line. The next keepalive is planned when the answer arrives, because
+ * Sends a keepalive each interval and finds a dead line. The next keepalive is planned anew when an answer arrives, because
  * timers started in a socket's handler keep running in a hidden tab that throttles all others.
+ *
+ * On a slow line a keepalive waits behind what was written before, and its answer behind what the server wrote. The system's
+ * buffers tell nothing of it, so patience grows: with the bytes that no answer has confirmed, and, as nobody knows what is on
+ * its way here, with each line that fell silent since the last answer (N8).
  */
 export class Heartbeat {
   readonly #periodMs: number;
   readonly #serverPatienceMs: number;
+  /** For the next keepalive; undefined while there is no session. */
   #timer: unknown;
-  #doubt: unknown;
-  /** Frames that arrived. Counted, not timed: a coarse clock (C5) gives question and answer the same time. */
-  #signs = 0;
-  #lastWrite = { wall: 0, monotonic: 0 };
-  /** When the keepalive was sent whose answer is awaited. */
-  #askedAt: number | undefined;
   #dueAt = 0;
+  /** For the judgement; at no time while no sign is awaited. */
+  #verdict: unknown;
+  #verdictAt = Number.POSITIVE_INFINITY;
+  #doubt: unknown;
+  #quietMs: () => number = () => 0;
+  #written = 0;
+  /** So many of the bytes written have arrived at the least. */
+  #arrived = 0;
+  /** Keepalives without an answer: when they were sent, and the bytes written before. */
+  #asked: { readonly at: number; readonly written: number }[] = [];
+  /** Lines that fell silent since the last answer. */
+  #silences = 0;
   #roundTripMs: number | undefined;
   /** The longest round trip of late: a line of 2 s ± 1.5 s must not be judged by its best moment. */
   #slowestMs = 0;
@@ -52,84 +66,106 @@ export class Heartbeat {
 
   /** A login succeeded, and its answer took so long. */
   start(roundTripMs: number): void {
-    this.#slowestMs = 0;
+    this.#written = this.#arrived = this.#slowestMs = 0;
     this.#measure(roundTripMs);
-    this.sign();
-    this.wrote();
-    this.#plan(this.#periodMs, () => this.#ping());
+    this.wrote(0);
+    // The server counts from the login, not from its answer.
+    this.#dueAt = this.clock.monotonic() + this.#periodMs - roundTripMs;
+    this.#plan();
   }
 
   stop(): void {
+    this.sign();
     this.clock.clearTimeout(this.#timer);
-    this.clock.clearTimeout(this.#doubt);
-    this.#timer = this.#doubt = this.#askedAt = undefined;
+    this.#timer = undefined;
+    this.#asked = [];
   }
 
   /** Any frame arrived: the line lives. */
   sign(): void {
-    this.#signs += 1;
+    this.clock.clearTimeout(this.#verdict);
+    this.clock.clearTimeout(this.#doubt);
+    this.#verdictAt = Number.POSITIVE_INFINITY;
+    this.#doubt = undefined;
   }
 
-  /** Any frame was written: the server counts from here. */
-  wrote(): void {
-    this.#lastWrite = { wall: this.clock.now(), monotonic: this.clock.monotonic() };
+  /** A frame of so many bytes was written: the server counts from here. */
+  wrote(bytes: number): void {
+    this.#written += bytes;
+    this.#quietMs = stopwatch(this.clock);
   }
 
-  /** The answer to a keepalive arrived. One that was not asked for does not put off the next keepalive. */
+  /** The answer to a keepalive arrived. */
   pong(): void {
-    if (this.#askedAt === undefined) return;
-    this.#measure(this.clock.monotonic() - this.#askedAt);
-    this.#askedAt = undefined;
-    this.#plan(this.#periodMs, () => this.#ping());
+    const asked = this.#asked.shift();
+    if (!asked) return;
+    this.#measure(this.clock.monotonic() - asked.at);
+    this.#arrived = asked.written;
+    this.#silences = 0;
+    this.#plan();
   }
 
-  /** There is a reason to doubt the line: it must show a sign soon. */
+  /** There is a reason to doubt the line: it must show a sign soon. Without effect where there is no session. */
   probe(): void {
-    const patience = this.#patience(PROBE_PATIENCE_MS);
-    if (this.#askedAt === undefined) this.#ping(PROBE_PATIENCE_MS);
-    else if (this.clock.monotonic() + patience < this.#dueAt) this.#awaitSign(this.#signs, patience);
+    if (this.#timer === undefined) return;
+    if (this.#verdictAt < Number.POSITIVE_INFINITY) this.#awaitSign(this.#patience(PROBE_PATIENCE_MS));
+    else this.#ask(PROBE_PATIENCE_MS);
   }
 
   /** A message of the user was written: if the line says nothing then, it is probed. */
   expectSign(): void {
-    if (this.#doubt !== undefined) return;
-    const before = this.#signs;
-    this.#doubt = this.clock.setTimeout(() => {
+    if (this.#timer === undefined) return;
+    this.#doubt ??= this.clock.setTimeout(() => {
       this.#doubt = undefined;
-      if (this.#signs === before) this.probe();
+      this.probe();
     }, SILENCE_MS);
   }
 
   /** The clock has jumped. Where the server has heard nothing for longer than it waits, it has closed the session. */
   wake(hidden: boolean): void {
-    const { wall, monotonic } = this.#lastWrite;
-    const quiet = Math.max(this.clock.now() - wall, this.clock.monotonic() - monotonic);
-    if (quiet > this.#serverPatienceMs) this.line.dead();
+    if (this.#quietMs() > this.#serverPatienceMs) this.line.dead();
     // Of a hidden page only the timers may have slept; it asks the line when it is seen again.
     else if (!hidden) this.probe();
   }
 
-  #ping(patience = PATIENCE_MS): void {
-    this.#askedAt = this.clock.monotonic();
-    this.#awaitSign(this.#signs, this.#patience(patience));
+  #ask(least: number): void {
+    const now = this.clock.monotonic();
+    const patience = this.#patience(least);
+    this.#awaitSign(patience);
+    // Whether or not an answer came: the server counts from what it receives.
+    this.#dueAt = now + this.#periodMs;
+    this.#plan();
+    // An answer that is out for so long on a line that lives has gone to another session (0.3).
+    this.#asked = this.#asked.filter(({ at }) => now - at < patience);
+    this.#asked.push({ at: now, written: this.#written });
     this.line.ping();
   }
 
-  #awaitSign(before: number, patienceMs: number): void {
-    this.#plan(patienceMs, () => {
-      if (this.#signs > before) this.#ping();
-      // What still waits in the socket has not asked anybody yet.
-      else if (this.line.buffered() > 0 || this.clock.monotonic() - this.#dueAt > LATE_MS) {
-        this.#awaitSign(before, LATE_MS);
-      } else {
+  /** Gives the line so much time, or what is left to it if that is less. */
+  #awaitSign(ms: number): void {
+    const due = this.clock.monotonic() + ms;
+    if (due >= this.#verdictAt) return;
+    const waiting = this.line.buffered();
+    const passed = this.#written - waiting;
+    this.clock.clearTimeout(this.#verdict);
+    this.#verdictAt = due;
+    this.#verdict = this.clock.setTimeout(() => {
+      this.#verdictAt = Number.POSITIVE_INFINITY;
+      if (this.clock.monotonic() - due > LATE_MS) this.#awaitSign(LATE_MS);
+      // What waits in the socket has asked nobody yet: as long as some of it goes, the line lives.
+      else if (waiting > 0 && this.#written - this.line.buffered() > passed)
+        this.#awaitSign(this.#patience(PATIENCE_MS));
+      else {
+        this.#silences += 1;
         this.stop();
         this.line.dead();
       }
-    });
+    }, ms);
   }
 
   #patience(least: number): number {
-    return Math.min(Math.max(least, 2 * this.#slowestMs), LONGEST_PATIENCE_MS);
+    const slow = Math.max(least, 2 * this.#slowestMs, (this.#written - this.#arrived) / SLOWEST_LINE);
+    return Math.min(slow * 3 ** this.#silences, LONGEST_PATIENCE_MS);
   }
 
   #measure(roundTripMs: number): void {
@@ -137,9 +173,8 @@ export class Heartbeat {
     this.#slowestMs = Math.max(roundTripMs, this.#slowestMs * 0.8);
   }
 
-  #plan(ms: number, action: () => void): void {
+  #plan(): void {
     this.clock.clearTimeout(this.#timer);
-    this.#dueAt = this.clock.monotonic() + ms;
-    this.#timer = this.clock.setTimeout(action, ms);
+    this.#timer = this.clock.setTimeout(() => this.#ask(PATIENCE_MS), this.#dueAt - this.clock.monotonic());
   }
 }

@@ -8,11 +8,12 @@ import type { CheckedOptions } from './options.js';
 import type { PageSignal } from './page-signals.js';
 import { Reconnect } from './reconnect.js';
 import type { ConnectionState } from './state.js';
+import { stopwatch } from './stopwatch.js';
 import { requestToken } from './token.js';
 import { WakeWatch } from './wake-watch.js';
 
 const LOGIN_TIMEOUT_MS = 10_000;
-/** A socket that is still connecting after this long may hang for ever: a nudge replaces it. */
+/** A token or a socket that is still awaited after this long may hang for ever: a nudge replaces it. */
 const HANGING_MS = 4_000;
 
 /**
@@ -26,7 +27,8 @@ export class Link {
   #state: ConnectionState = { name: 'disconnected', reason: 'idle' };
   #connection: Connection | undefined;
   #attempt = new AbortController();
-  #attemptAt = 0;
+  /** How long the attempt, or the stage of it that asks for a token or uses a socket, lasts. */
+  #age: () => number = () => 0;
   /** From `connect()` until the link ends for good: the page's signals are heard. */
   #life = new AbortController();
   #firstLoginTime = 0;
@@ -100,12 +102,12 @@ export class Link {
 
   /** Writes a packet. Returns false if nothing was written. */
   send(packet: Packet): boolean {
-    const written = this.#connection?.send(packet) ?? false;
-    if (written) {
-      this.#heartbeat.wrote();
+    const bytes = this.#connection?.send(packet) ?? 0;
+    if (bytes > 0) {
+      this.#heartbeat.wrote(bytes);
       this.log.frame('out', packet);
     }
-    return written;
+    return bytes > 0;
   }
 
   /** A message of the user is on its way: a line that shows no sign then is dead, and a pause between attempts ends. */
@@ -114,13 +116,15 @@ export class Link {
     else this.nudge();
   }
 
-  /** Something speaks for a look at the line now: a new attempt instead of waiting or hanging, a keepalive on an open one. */
-  nudge(): void {
+  /**
+   * Something speaks for a look at the line now: a new attempt instead of waiting or hanging, a keepalive on an open one. The
+   * answer to a login may take its time (V16), unless the socket is presumed dead.
+   */
+  nudge(presumedDead = false): void {
     if (this.#state.name === 'connected') this.#heartbeat.probe();
     else if (this.#state.name === 'connecting') {
-      this.#reconnect.nudge();
-      const age = this.options.clock.monotonic() - this.#attemptAt;
-      if (this.#connection?.opening && age > HANGING_MS) this.#open();
+      if (this.#reconnect.waiting) this.#reconnect.nudge();
+      else if ((presumedDead || this.#connection?.opening !== false) && this.#age() > HANGING_MS) this.#open();
     }
   }
 
@@ -136,8 +140,8 @@ export class Link {
     if (signal === 'frozen') this.#restart();
     else if (signal === 'resumed') {
       if (this.#state.name === 'connected') this.#restart();
-      this.nudge();
-    } else if (signal === 'visible' && this.#attemptAt === Number.POSITIVE_INFINITY) this.#open();
+      this.nudge(true);
+    }
     // No network: no reason to try sooner, but one to ask an open line.
     else if (signal !== 'offline' || this.#state.name === 'connected') this.nudge();
   }
@@ -150,18 +154,16 @@ export class Link {
 
   #wake(): void {
     this.log.note('clock jumped');
-    if (this.#state.name !== 'connected') this.nudge();
-    else {
-      this.#heartbeat.wake(this.options.page?.hidden ?? false);
-      // Given up just now: the wait that was planned is for servers that fail.
-      if (!this.#connection) this.#reconnect.nudge();
-    }
+    if (this.#state.name === 'connected') this.#heartbeat.wake(this.options.page?.hidden ?? false);
+    // Also if it was given up just now: the wait that was planned is for servers that fail.
+    if (this.#state.name !== 'connected') this.nudge(true);
   }
 
   #open(): void {
     const { getToken, clock, page } = this.options;
     const signal = this.#abandon();
-    this.#attemptAt = page?.prerendering ? Number.POSITIVE_INFINITY : clock.monotonic();
+    // A page that is being prepared waits for the nudge of being seen.
+    this.#age = page?.prerendering ? () => Number.POSITIVE_INFINITY : stopwatch(clock);
     this.#become({ name: 'connecting', attempt: this.#reconnect.attempt, retryInMs: 0 });
     if (signal.aborted || page?.prerendering) return;
     requestToken(getToken, clock, signal).then(
@@ -178,7 +180,7 @@ export class Link {
 
   #dial(token: string): void {
     const { serverUrl, userId, extra, clock, WebSocket } = this.options;
-    this.#attemptAt = clock.monotonic();
+    this.#age = stopwatch(clock);
     try {
       this.#connection = new Connection(
         {
@@ -234,7 +236,10 @@ export class Link {
         this.owner.heartbeat('pong');
       } else this.owner.frame(packet);
     },
-    dropped: (reason) => this.owner.dropped(reason),
+    dropped: (reason) => {
+      this.#heartbeat.sign();
+      this.owner.dropped(reason);
+    },
     lost: (code) => this.#lost(code),
   };
 

@@ -7,6 +7,8 @@ const BETWEEN_NUDGES_MS = 2_000;
 /** For the first attempt, the second and all others that find a black hole in a row: a fixed one would never get through a slow line. */
 const CONNECT_TIMEOUTS_MS = [4_000, 8_000];
 const LONGEST_CONNECT_TIMEOUT_MS = 12_000;
+/** A timer for longer would run at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Plans reconnects: counts the attempts of an outage and waits between them. */
 export class Reconnect {
@@ -108,7 +110,7 @@ export class Reconnect {
   #wait(context: ReconnectContext): number {
     try {
       const ms = this.delay(context);
-      if (ms >= 0 && Number.isFinite(ms)) return ms;
+      if (ms >= 0 && Number.isFinite(ms)) return Math.min(ms, LONGEST_TIMER_MS);
     } catch {}
     return backoff(context);
   }

@@ -1,16 +1,12 @@
 import type { Clock } from './clock.js';
+import { stopwatch } from './stopwatch.js';
 
 const TICK_MS = 1_000;
 const JUMP_MS = 2_000;
 
-/**
- * Notices that the machine slept. The monotonic clock stops in sleep on some systems and goes on in others, and the wall
- * clock may be set by hand: a jump of either is told.
- */
+/** Notices that the machine slept: a jump of either clock is told. */
 export class WakeWatch {
   #timer: unknown;
-  #wall = 0;
-  #monotonic = 0;
 
   constructor(
     readonly clock: Clock,
@@ -19,13 +15,11 @@ export class WakeWatch {
 
   start(): void {
     this.stop();
-    this.#wall = this.clock.now();
-    this.#monotonic = this.clock.monotonic();
+    const passed = stopwatch(this.clock);
     this.#timer = this.clock.setTimeout(() => {
-      const { clock } = this;
-      const passed = Math.max(clock.now() - this.#wall, clock.monotonic() - this.#monotonic);
+      const ms = passed();
       this.start();
-      if (passed > TICK_MS + JUMP_MS) this.woke();
+      if (ms > TICK_MS + JUMP_MS) this.woke();
     }, TICK_MS);
   }
 

@@ -88,17 +88,6 @@ describe('O4: a socket that passes nothing on', () => {
     scene.socket.deliver(ackOf(id));
     expect(scene.client.pending).toBe(0);
   });
-
-  it('N8: is not taken for dead while it has something to pass on', async () => {
-    const scene = new Scene();
-    const socket = await scene.online();
-    socket.bufferedAmount = 60_000;
-    await scene.clock.advanceAsync(60_000);
-    expect(scene.state).toBe('connected');
-    socket.bufferedAmount = 0;
-    await scene.clock.advanceAsync(1_000);
-    expect(scene.state).toBe('connecting 1');
-  });
 });
 
 describe('O3: a full outbox', () => {

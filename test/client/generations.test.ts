@@ -84,6 +84,8 @@ describe('I9: one socket at a time', () => {
     await scene.online();
     for (let i = 0; i < 5; i++) {
       scene.socket.closing = 'never';
+      await scene.clock.advanceAsync(5_000);
+      scene.socket.deliver(pong());
       await scene.clock.advanceAsync(10_000);
       await scene.onlineAgain();
     }

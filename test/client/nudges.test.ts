@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { backoff } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { FakePage } from '../support/fake-page.js';
 import { Scene, type SceneOptions } from './scene.js';
@@ -69,6 +70,19 @@ describe('N13: a wait between attempts', () => {
     expect(scene.sockets).toHaveLength(3);
   });
 
+  it('N14: does not ask the browser, which may say for ever that it has no network', async () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    const { scene, page } = await waiting({ reconnectDelay: backoff });
+    page.tell('offline');
+    await scene.onlineAgain();
+    expect(scene.state).toBe('connected');
+    scene.socket.serverClose();
+    scene.client.send('hello', { to: 'bob' });
+    await scene.settle();
+    expect(scene.sockets).toHaveLength(3);
+    vi.unstubAllGlobals();
+  });
+
   it('N14: "offline" changes nothing: attempts go on', async () => {
     const { scene, page } = await waiting();
     page.tell('offline');
@@ -118,6 +132,73 @@ describe('L14, N2: an attempt under way', () => {
   });
 });
 
+describe('L14, G4: an attempt that hangs', () => {
+  const nudges: [string, (scene: Scene, page: FakePage) => void][] = [
+    ['a message', ({ client }) => client.send('hello', { to: 'bob' })],
+    ['nudge()', ({ client }) => client.nudge()],
+    ['online', (_, page) => page.tell('online')],
+    ['visible', (_, page) => page.tell('visible')],
+    ['resumed', (_, page) => page.tell('resumed')],
+  ];
+
+  it.each(nudges)('in getToken for over 4 s is replaced: %s', async (_, nudge) => {
+    const answers: ((token: string) => void)[] = [];
+    const { scene, page } = scenery({ getToken: () => new Promise<string>((resolve) => answers.push(resolve)) });
+    scene.client.connect();
+    await scene.clock.advanceAsync(4_000);
+    nudge(scene, page);
+    await scene.settle();
+    expect(answers).toHaveLength(1);
+    await scene.clock.advanceAsync(1);
+    nudge(scene, page);
+    await scene.settle();
+    expect(answers).toHaveLength(2);
+    answers[0]?.('late');
+    await scene.settle();
+    expect(scene.sockets).toHaveLength(0);
+    answers[1]?.('in time');
+    await scene.settle();
+    scene.accept();
+    expect(scene.state).toBe('connected');
+    expect(scene.client.status.attempt).toBe(0);
+  });
+
+  it.each(nudges)('V16: in its login for over 4 s is replaced after sleep alone: %s', async (name, nudge) => {
+    const { scene, page } = scenery();
+    const socket = await scene.dial();
+    socket.open();
+    await scene.clock.advanceAsync(4_001);
+    nudge(scene, page);
+    await scene.settle();
+    expect(socket.abandoned).toBe(name === 'resumed');
+  });
+
+  it.each(['token', 'socket', 'login'])('L8: at its %s when the machine slept is replaced', async (stage) => {
+    let asked = 0;
+    const { scene } = scenery({ getToken: () => (++asked === 1 && stage === 'token' ? new Promise(() => {}) : 'tok') });
+    scene.client.connect();
+    await scene.settle();
+    if (stage === 'login') scene.socket.open();
+    await scene.clock.advanceAsync(100);
+    scene.clock.jumpWall(7_200_000);
+    await scene.clock.advanceAsync(1_000);
+    expect(asked).toBe(2);
+    scene.accept();
+    expect(scene.state).toBe('connected');
+  });
+
+  it('is not touched while another attempt is planned', async () => {
+    const { scene, page } = await waiting();
+    page.tell('online');
+    await scene.settle();
+    scene.socket.serverClose();
+    await scene.clock.advanceAsync(1_000);
+    page.tell('resumed');
+    await scene.settle();
+    expect(scene.sockets).toHaveLength(2);
+  });
+});
+
 describe('N12, G5: an open line', () => {
   it.each(['online', 'offline', 'visible'] as const)(
     'is asked at "%s", and dead after 3 s of silence',
@@ -144,6 +225,8 @@ describe('N12, G5: an open line', () => {
     scene.socket.deliver(message('m', { QoS: false }));
     await scene.clock.advanceAsync(2_000);
     expect(scene.state).toBe('connected');
+    expect(keepAlives(scene)).toBe(1);
+    await scene.clock.advanceAsync(1_000);
     expect(keepAlives(scene)).toBe(2);
   });
 
@@ -176,6 +259,8 @@ describe('N12, G5: an open line', () => {
     const { scene, page } = scenery();
     const socket = await scene.online();
     await scene.clock.advanceAsync(9_000);
+    socket.deliver(pong());
+    await scene.clock.advanceAsync(1_000);
     socket.deliver(pong());
     for (let n = 0; n < 10; n++) {
       await scene.clock.advanceAsync(5_000);

@@ -133,6 +133,50 @@ describe('I20: calls inside events', () => {
     expect(scene.client.pending).toBe(0);
   });
 
+  describe.each<[string, (scene: Scene) => void]>([
+    ['send()', ({ client }) => client.send('from a listener', { to: 'bob' })],
+    ['nudge()', ({ client }) => client.nudge()],
+  ])('%s while the session ends', (_, act) => {
+    async function onlineWithListener(): Promise<Scene> {
+      const scene = new Scene({ onSocket: answerKeepAlives });
+      await scene.online();
+      scene.client.send('waits', { to: 'bob' });
+      scene.take();
+      // It is queued once more when the session ends.
+      onNth(scene, 'delivery', 1, () => act(scene));
+      return scene;
+    }
+
+    it('I10, I11: leaves no timer and no ping after a kick-out', async () => {
+      const scene = await onlineWithListener();
+      scene.socket.deliver(kickedOut(1));
+      expect(scene.state).toBe('disconnected kicked');
+      expect(scene.clock.pending).toBe(0);
+      await scene.clock.advanceAsync(600_000);
+      expect(scene.take()).not.toContain('ping');
+    });
+
+    it('I9: gives up no later socket after a loss', async () => {
+      const scene = await onlineWithListener();
+      scene.socket.serverClose(1006);
+      await scene.clock.advanceAsync(500);
+      expect(scene.sockets).toHaveLength(2);
+      scene.socket.open();
+      await scene.clock.advanceAsync(9_999);
+      expect(scene.socket.abandoned).toBe(false);
+      expect(scene.take()).not.toContain('ping');
+    });
+  });
+
+  it('I11: a log that disconnects at an answer leaves no timer', async () => {
+    const scene = new Scene();
+    const socket = await scene.online();
+    await scene.clock.advanceAsync(5_000);
+    scene.client.log = ({ event }) => event === 'in' && scene.client.disconnect();
+    socket.deliver(pong());
+    expect(scene.clock.pending).toBe(0);
+  });
+
   it('I5: what a listener sends during the flush after a login comes after what waited', async () => {
     const scene = new Scene();
     for (const text of ['one', 'two', 'three']) scene.client.send(text, { to: 'bob' });

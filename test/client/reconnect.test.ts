@@ -156,6 +156,15 @@ describe('reconnect', () => {
     expect(scene.sockets).toHaveLength(2);
   });
 
+  it.each([2 ** 31, 1e300])('a policy that says %d ms waits as long as a timer can', async (ms) => {
+    const scene = new Scene({ reconnectDelay: () => ms });
+    (await scene.online()).serverClose();
+    expect(scene.client.state).toMatchObject({ retryInMs: 2 ** 31 - 1 });
+    expect(scene.client.status.nextTryInMs).toBe(2 ** 31 - 1);
+    await scene.clock.advanceAsync(86_400_000);
+    expect(scene.sockets).toHaveLength(1);
+  });
+
   it('a policy may say: at once', async () => {
     const scene = new Scene({ reconnectDelay: () => 0 });
     (await scene.online()).serverClose();

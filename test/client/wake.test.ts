@@ -99,6 +99,32 @@ describe('L8, C2: a machine that slept', () => {
   });
 });
 
+describe('L1, 0.10: a hidden tab', () => {
+  it('asks in its rhythm, as its timers are started by what arrives', async () => {
+    const clock = new FakeClock();
+    const { setTimeout: start } = clock;
+    let insideTimer = false;
+    // A timer that was started by a timer comes once a minute, one that a socket's handler has started comes in time.
+    const throttled = Object.assign(clock, {
+      setTimeout: (fn: () => void, ms: number) => {
+        const run = () => {
+          insideTimer = true;
+          fn();
+          insideTimer = false;
+        };
+        return start(run, insideTimer ? Math.max(ms, 60_000) : ms);
+      },
+    }) satisfies Clock;
+    const page = new FakePage();
+    page.hidden = true;
+    const scene = new Scene({ clock: throttled, page, heartbeat: 30, onSocket: answerKeepAlives });
+    const socket = await scene.online();
+    await clock.advanceAsync(600_000);
+    expect(scene.sockets).toEqual([socket]);
+    expect(keepAlives(scene)).toBe(Math.floor(600_000 / 17_500));
+  });
+});
+
 const modes: HeartbeatSeconds[] = [3, 5, 10, 15, 30, 60, 120];
 
 describe.each(modes)('L8, G5: after a nap, with a heartbeat of %i s', (heartbeat) => {

@@ -74,29 +74,11 @@ export const mutants: readonly Mutant[] = [
     'fail(): void {\n    this.#lose(ABNORMAL);',
     'fail(): void {\n    this.#socket.close();',
   ]),
-  mutant(
-    'keepalives follow an interval, not the answers',
-    [
-      'client/heartbeat',
-      `this.wrote();
-    this.#plan(this.#periodMs, () => this.#ping());`,
-      `this.wrote();
-    const tick = () => {
-      this.#interval = this.clock.setTimeout(tick, this.#periodMs);
-      if (this.#askedAt === undefined) this.#ping();
-    };
-    this.#interval = this.clock.setTimeout(tick, this.#periodMs);`,
-    ],
-    [
-      'client/heartbeat',
-      `this.#askedAt = undefined;
-    this.#plan(this.#periodMs, () => this.#ping());`,
-      `this.#askedAt = undefined;
-    this.clock.clearTimeout(this.#timer);`,
-    ],
-    ['client/heartbeat', 'stop(): void {\n', 'stop(): void {\n    this.clock.clearTimeout(this.#interval);\n'],
-    ['client/heartbeat', '  #doubt: unknown;\n', '  #doubt: unknown;\n  #interval: unknown;\n'],
-  ),
+  mutant('keepalives follow a timer, not the answers', [
+    'client/heartbeat',
+    'this.#silences = 0;\n    this.#plan();',
+    'this.#silences = 0;',
+  ]),
   mutant('the size of a frame is counted in characters', [
     'protocol/frame-size',
     'return text.length * 3 > limit && utf8Length(text) > limit;',
