@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
 import type { ViteUserConfig } from 'vitest/config';
 import type { Gateway } from './test/gateway/gateway.js';
 import { freePort, gatewayPlugin } from './test/gateway/vite-plugin.js';
@@ -143,6 +143,28 @@ const noDefaultLayout: Plugin = {
 };
 
 /**
+ * A private name means something in its own file only, but the minifier numbers all of them in one row. With the same few in
+ * every file, one letter is enough, and gzip meets the same text more often: 700 bytes.
+ */
+const sharedPrivateNames: Plugin = {
+  name: 'shared-private-names',
+  transform(code, id) {
+    if (!id.includes('/src/')) return null;
+    const shared = new Map<string, string>();
+    let short = '';
+    let end = 0;
+    new Visitor({
+      PrivateIdentifier({ name, ...node }) {
+        if (!shared.has(name)) shared.set(name, `#p${shared.size}`);
+        short += code.slice(end, node.start) + shared.get(name);
+        end = node.end;
+      },
+    }).visit(this.parse(code));
+    return { code: short + code.slice(end), map: null };
+  },
+};
+
+/**
  * What comes on demand is a file beside the bundle, built alone. Vite would put 2 kB around each `import()`, and the file would
  * import the bundle again, which under another address (`?v=2`) would be a second one.
  */
@@ -194,6 +216,7 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
         ecma: 2020,
         compress: {
           passes: 3,
+          lhs_constants: false,
           inline: 1,
           keep_fargs: false,
           pure_getters: true,
@@ -218,6 +241,7 @@ const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
   compactTemplates,
   noDefaultLayout,
   constructableSheets,
+  sharedPrivateNames,
   onDemand,
 ]);
 
