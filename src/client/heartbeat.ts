@@ -10,6 +10,8 @@ const PROBE_PATIENCE_MS = 3_000;
 const LONGEST_PATIENCE_MS = 40_000;
 /** A message written into a line that then says nothing for this long is a reason for doubt. */
 const SILENCE_MS = 2_500;
+/** A socket that passes on fewer bytes while a sign is awaited passes on nothing. */
+const LEAST_PROGRESS = 1_000;
 /** Bytes that the slowest line takes in a millisecond: 2 kB/s, less a fifth for all that is not ours. */
 const SLOWEST_LINE = 1.6;
 
@@ -146,14 +148,14 @@ export class Heartbeat {
     const due = this.clock.monotonic() + ms;
     if (due >= this.#verdictAt) return;
     const waiting = this.line.buffered();
-    const passed = this.#written - waiting;
+    const enough = this.#written - waiting + LEAST_PROGRESS;
     this.clock.clearTimeout(this.#verdict);
     this.#verdictAt = due;
     this.#verdict = this.clock.setTimeout(() => {
       this.#verdictAt = Number.POSITIVE_INFINITY;
       if (this.clock.monotonic() - due > LATE_MS) this.#awaitSign(LATE_MS);
-      // What waits in the socket has asked nobody yet: as long as some of it goes, the line lives.
-      else if (waiting > 0 && this.#written - this.line.buffered() > passed)
+      // What waits in the socket has asked nobody yet: as long as it goes, the line lives.
+      else if (waiting > 0 && this.#written - this.line.buffered() > enough)
         this.#awaitSign(this.#patience(PATIENCE_MS));
       else {
         this.#silences += 1;

@@ -88,6 +88,16 @@ describe('O4: a socket that passes nothing on', () => {
     scene.socket.deliver(ackOf(id));
     expect(scene.client.pending).toBe(0);
   });
+
+  it.each([100, 60_000])('N4: is dead in time if it holds %i bytes for ever', async (bytes) => {
+    const scene = new Scene();
+    const socket = await scene.online();
+    socket.bufferedAmount = bytes;
+    await scene.clock.advanceAsync(9_999);
+    expect(scene.state).toBe('connected');
+    await scene.clock.advanceAsync(1);
+    expect(scene.state).toBe('connecting 1');
+  });
 });
 
 describe('O3: a full outbox', () => {
