@@ -140,7 +140,13 @@ export class Connection {
   send(packet: Packet): number {
     if (this.#life.signal.aborted || this.#socket.readyState !== OPEN) return 0;
     const text = stringifyPacket(packet);
-    this.#socket.send(text);
+    try {
+      this.#socket.send(text);
+    } catch {
+      // A browser's own never throws here; one that the page has wrapped may (W4), and must not take the outbox along.
+      this.fail();
+      return 0;
+    }
     return utf8Length(text);
   }
 

@@ -13,7 +13,7 @@ const SILENCE_MS = 2_500;
 /** A socket that passes on fewer bytes while a sign is awaited passes on nothing. */
 const LEAST_PROGRESS = 1_000;
 /** Bytes that the slowest line takes in a millisecond: 2 kB/s, less a fifth for all that is not ours. */
-const SLOWEST_LINE = 1.6;
+export const SLOWEST_LINE = 1.6;
 
 /**
  * Sends a keepalive each interval and finds a dead line. The next keepalive is planned anew when an answer arrives, because

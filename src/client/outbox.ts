@@ -1,6 +1,7 @@
 import { MAX_OUTBOUND_BYTES, type Packet } from '../protocol/index.js';
 import type { Clock } from './clock.js';
 import { NotDeliveredError, OutboxFullError } from './errors.js';
+import { SLOWEST_LINE } from './heartbeat.js';
 import type { DeliveryStatus, Message } from './message.js';
 import { type Entry, type EntryInit, MAX_BYTES, MAX_MESSAGES, newEntry, whatFits } from './outbox-entry.js';
 import type { OutboxLine } from './outbox-line.js';
@@ -196,11 +197,7 @@ export class Outbox {
   /** Whether it cannot be written now: for want of a connection, or since an earlier message waits too. */
   #mustWait(entry: Entry): boolean {
     if (!this.#open || this.#running || this.line.buffered() > MAX_BUFFERED) return true;
-    for (const other of this.#entries.values()) {
-      if (other === entry) break;
-      if (other.message.status === 'queued') return true;
-    }
-    return false;
+    return [...this.#entries.values()].find(({ message }) => message.status === 'queued') !== entry;
   }
 
   /** Does what is due, in order. No copy of the list: what a listener sends meanwhile takes its turn at the end. */
@@ -247,7 +244,8 @@ export class Outbox {
     if (entry.writes > 0 || message.status === 'unconfirmed') this.retransmissions += 1;
     entry.writes += 1;
     entry.writtenAt = now;
-    entry.dueAt = now + RETRANSMIT_MS;
+    // A large one takes its time to get there: a second copy would only take the line from it.
+    entry.dueAt = now + Math.max(RETRANSMIT_MS, entry.bytes / SLOWEST_LINE);
     if (!entry.written) {
       entry.written = true;
       if (packet.QoS) this.line.save(entry);

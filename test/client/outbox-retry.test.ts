@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PacketType } from '../../src/protocol/index.js';
 import { Scene } from './scene.js';
-import { answerKeepAlives } from './server-frames.js';
+import { answerAll, answerKeepAlives } from './server-frames.js';
 
 const toBob = { to: 'bob' } as const;
 
@@ -91,5 +91,28 @@ describe('retry, cancel, remove', () => {
   it('know nothing of an unknown id', () => {
     const { client } = new Scene();
     expect([client.retry('x'), client.cancel('x'), client.remove('x')]).toEqual([false, false, false]);
+  });
+});
+
+describe('W4: a WebSocket that the page has wrapped', () => {
+  it('throws once: the line is given up, and nothing stays behind', async () => {
+    const scene = new Scene({ onSocket: answerAll });
+    await scene.dial();
+    await scene.settle();
+    scene.socket.open();
+    await scene.settle();
+    const { send } = scene.socket;
+    scene.socket.send = () => {
+      throw new Error('not today');
+    };
+    const { delivered } = scene.client.send('hello', { to: 'bob' });
+    scene.client.send('there', { to: 'bob' });
+    scene.socket.send = send;
+    await scene.clock.advanceAsync(500);
+    scene.socket.open();
+    await scene.settle();
+    await delivered;
+    expect(scene.socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['hello', 'there']);
+    expect(scene.client.pending).toBe(0);
   });
 });

@@ -49,7 +49,8 @@ describe('N8: a slow line', () => {
     await scene.clock.advanceAsync(240_000);
     expect(scene.sockets).toHaveLength(1);
     expect(scene.client.pending).toBe(0);
-    expect(scene.client.status.retransmissions).toBeLessThanOrEqual(4);
+    // Of the small one; a second copy of the large one would take half a minute from the line.
+    expect(scene.client.status.retransmissions).toBeLessThanOrEqual(3);
   });
 
   it('60 kB towards us at 2 kB/s, anew with each login', async () => {
