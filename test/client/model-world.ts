@@ -3,7 +3,7 @@ import { type Packet, PacketType } from '../../src/protocol/index.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakeDevice, type StorageTrouble } from '../support/fake-device.js';
 import { FakePage } from '../support/fake-page.js';
-import type { FakeSocket, WrittenFrame } from '../support/fake-socket.js';
+import type { FakeSocket } from '../support/fake-socket.js';
 import { Scene } from './scene.js';
 import { ackOf, answerAll, kickedOut, loggedIn, message, pong, refused } from './server-frames.js';
 
@@ -37,8 +37,8 @@ export class World {
   /** Logins of this page, and announcements of what may be missing. */
   #logins = 0;
   #resyncs = 0;
-  /** Data frames of earlier pages, oldest first. */
-  #pastWrites: WrittenFrame[] = [];
+  /** Of all pages, oldest first. */
+  readonly #sockets: FakeSocket[] = [];
   /** Messages received on each socket: each may be a reason to repeat what their sender has not confirmed. */
   readonly #received = new Map<FakeSocket, number>();
   /** What a listener does in the midst of an event (I20). */
@@ -66,6 +66,7 @@ export class World {
       page: this.page,
       random: () => randoms[this.#randoms++ % randoms.length] ?? 0,
       onSocket: (socket) => {
+        this.#sockets.push(socket);
         this.#onTheWay.set(socket, []);
         socket.onFrame = (packet) => this.#onTheWay.get(socket)?.push(packet);
       },
@@ -110,7 +111,6 @@ export class World {
       if (this.device.records.has(id)) this.#status.set(id, ON_DISK);
       else this.#forget(id);
     }
-    this.#pastWrites.push(...sockets.flatMap((socket) => socket.sent(PacketType.data)));
     for (const socket of sockets) {
       socket.abandoned = true;
       socket.dead = true;
@@ -150,6 +150,11 @@ export class World {
   /** The newest socket, if there is one. */
   get socket(): FakeSocket | undefined {
     return this.scene.sockets.at(-1);
+  }
+
+  /** Every frame that a client wrote, with its socket and time. */
+  get journal(): string[] {
+    return this.#sockets.flatMap(({ written }, n) => written.map(({ at, text }) => `socket ${n}, ${at} ms: ${text}`));
   }
 
   id(n: number): string {
@@ -250,7 +255,7 @@ export class World {
     expect(live.length, 'I9: one socket').toBeLessThanOrEqual(1);
     for (const socket of sockets) expect(socket.sent(PacketType.login).length, 'I9').toBeLessThanOrEqual(1);
 
-    const writes = [...this.#pastWrites, ...sockets.flatMap((socket) => socket.sent(PacketType.data))];
+    const writes = this.#sockets.flatMap((socket) => socket.sent(PacketType.data));
     const first = new Map<string, string>();
     for (const { packet, text } of writes) {
       const fp = packet.fp ?? 'null';
