@@ -10,6 +10,8 @@ import { ackOf, answerAll, kickedOut, loggedIn, message, pong, refused } from '.
 const WAITING = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
 /** Written down by an earlier page, and not yet taken up by this one. */
 const ON_DISK = 'on disk';
+/** How long the client hopes that a record will be written down after all: the only timers that outlive a session. */
+const HOPE_MS = 2_000;
 const FINAL = new Set(['delivered', 'sent', 'cancelled', 'removed']);
 
 /**
@@ -45,6 +47,8 @@ export class World {
   reaction: (() => void) | undefined;
   /** Whether the session was ended for good: by the user, a refusal or a kick-out. */
   #ended = false;
+  /** When each write to the storage began that will never end. */
+  #hung: number[] = [];
   /** Number of sockets at the time of a final state. */
   #finalSockets: number | undefined;
   #randoms = 0;
@@ -59,6 +63,8 @@ export class World {
   #open(clock: FakeClock): Scene {
     const { randoms, heedsSignal, device } = this;
     this.page = new FakePage();
+    this.#hung = [];
+    device.onHang = () => this.#hung.push(clock.monotonic());
     const scene = new Scene({
       clock,
       heedsSignal,
@@ -281,7 +287,19 @@ export class World {
       this.#finalSockets ??= sockets.length;
       expect(sockets.length, 'I10: final').toBe(this.#finalSockets);
       expect(live.length, 'I10: nothing open').toBe(0);
+      this.#checkResidue();
     }
+  }
+
+  /** I11: a session that is over leaves nothing that waits or listens. */
+  #checkResidue(): void {
+    const { clock, sockets } = this.scene;
+    const hopes = this.#hung.filter((at) => at > clock.monotonic() - HOPE_MS);
+    expect(clock.pending, 'I11: timers').toBeLessThanOrEqual(hopes.length);
+    expect(this.page.listenerCount, 'I11: listeners on the page').toBe(0);
+    if (!this.heedsSignal) return;
+    const listeners = sockets.reduce((sum, { listenerCount }) => sum + listenerCount, 0);
+    expect(listeners, 'I11: listeners on sockets').toBe(0);
   }
 
   /**
