@@ -3,13 +3,15 @@ import { type Packet, PacketType } from '../../src/protocol/index.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakeDevice, type StorageTrouble } from '../support/fake-device.js';
 import { FakePage } from '../support/fake-page.js';
-import type { FakeSocket, WrittenFrame } from '../support/fake-socket.js';
+import type { FakeSocket } from '../support/fake-socket.js';
 import { Scene } from './scene.js';
 import { ackOf, answerAll, kickedOut, loggedIn, message, pong, refused } from './server-frames.js';
 
 const WAITING = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
 /** Written down by an earlier page, and not yet taken up by this one. */
 const ON_DISK = 'on disk';
+/** How long the client hopes that a record will be written down after all: the only timers that outlive a session. */
+const HOPE_MS = 2_000;
 const FINAL = new Set(['delivered', 'sent', 'cancelled', 'removed']);
 
 /**
@@ -37,14 +39,16 @@ export class World {
   /** Logins of this page, and announcements of what may be missing. */
   #logins = 0;
   #resyncs = 0;
-  /** Data frames of earlier pages, oldest first. */
-  #pastWrites: WrittenFrame[] = [];
+  /** Of all pages, oldest first. */
+  readonly #sockets: FakeSocket[] = [];
   /** Messages received on each socket: each may be a reason to repeat what their sender has not confirmed. */
   readonly #received = new Map<FakeSocket, number>();
   /** What a listener does in the midst of an event (I20). */
   reaction: (() => void) | undefined;
   /** Whether the session was ended for good: by the user, a refusal or a kick-out. */
   #ended = false;
+  /** When each write to the storage began that will never end. */
+  #hung: number[] = [];
   /** Number of sockets at the time of a final state. */
   #finalSockets: number | undefined;
   #randoms = 0;
@@ -60,6 +64,8 @@ export class World {
   #open(clock: FakeClock): Scene {
     const { randoms, heedsSignal, device } = this;
     this.page = new FakePage();
+    this.#hung = [];
+    device.onHang = () => this.#hung.push(clock.monotonic());
     const scene = new Scene({
       clock,
       heedsSignal,
@@ -67,6 +73,7 @@ export class World {
       page: this.page,
       random: () => randoms[this.#randoms++ % randoms.length] ?? 0,
       onSocket: (socket) => {
+        this.#sockets.push(socket);
         this.#onTheWay.set(socket, []);
         socket.onFrame = (packet) => this.#onTheWay.get(socket)?.push(packet);
       },
@@ -120,7 +127,6 @@ export class World {
       if (this.device.records.has(id)) this.#status.set(id, ON_DISK);
       else this.#forget(id);
     }
-    this.#pastWrites.push(...sockets.flatMap((socket) => socket.sent(PacketType.data)));
     for (const socket of sockets) {
       socket.abandoned = true;
       socket.dead = true;
@@ -160,6 +166,11 @@ export class World {
   /** The newest socket, if there is one. */
   get socket(): FakeSocket | undefined {
     return this.scene.sockets.at(-1);
+  }
+
+  /** Every frame that a client wrote, with its socket and time. */
+  get journal(): string[] {
+    return this.#sockets.flatMap(({ written }, n) => written.map(({ at, text }) => `socket ${n}, ${at} ms: ${text}`));
   }
 
   id(n: number): string {
@@ -261,7 +272,7 @@ export class World {
     expect(live.length, 'I9: one socket').toBeLessThanOrEqual(1);
     for (const socket of sockets) expect(socket.sent(PacketType.login).length, 'I9').toBeLessThanOrEqual(1);
 
-    const writes = [...this.#pastWrites, ...sockets.flatMap((socket) => socket.sent(PacketType.data))];
+    const writes = this.#sockets.flatMap((socket) => socket.sent(PacketType.data));
     const first = new Map<string, string>();
     for (const { packet, text } of writes) {
       const fp = packet.fp ?? 'null';
@@ -287,7 +298,19 @@ export class World {
       this.#finalSockets ??= sockets.length;
       expect(sockets.length, 'I10: final').toBe(this.#finalSockets);
       expect(live.length, 'I10: nothing open').toBe(0);
+      this.#checkResidue();
     }
+  }
+
+  /** I11: a session that is over leaves nothing that waits or listens. */
+  #checkResidue(): void {
+    const { clock, sockets } = this.scene;
+    const hopes = this.#hung.filter((at) => at > clock.monotonic() - HOPE_MS);
+    expect(clock.pending, 'I11: timers').toBeLessThanOrEqual(hopes.length);
+    expect(this.page.listenerCount, 'I11: listeners on the page').toBe(0);
+    if (!this.heedsSignal) return;
+    const listeners = sockets.reduce((sum, { listenerCount }) => sum + listenerCount, 0);
+    expect(listeners, 'I11: listeners on sockets').toBe(0);
   }
 
   /**

@@ -11,6 +11,8 @@ export interface FaultRecord {
   /** When it struck: later than `from` for those that wait for their moment. */
   readonly struckAt: number;
   readonly to: number;
+  /** Bytes on the line that it kept, made late or cut into pieces. */
+  readonly impeded: number;
 }
 
 /** How long a fault waits until its user is online. */
@@ -25,11 +27,13 @@ export async function playFault(event: FaultEvent, pair: Pair): Promise<FaultRec
   me.type(event.burst);
   if (event.burst > 0) await until(() => me.underWay > 0, 1_000, 1);
   const from = performance.now();
+  const before = me.proxy.impeded;
   const struckAt = (await strike(event, me, pair)) ?? from;
   // What strikes late is over with it.
   const to = struckAt > from ? struckAt : performance.now();
+  const impeded = me.proxy.impeded - before;
   me.restoreLine();
-  return { event, from, struckAt, to };
+  return { event, from, struckAt, to, impeded };
 }
 
 /** Resolves when it is over; to the time when it struck, if that was not at once. */

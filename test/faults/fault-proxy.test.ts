@@ -199,6 +199,51 @@ describe('a black hole', () => {
   });
 });
 
+describe('the bytes that were impeded', () => {
+  it('are none on a line without faults', async () => {
+    client.send('question');
+    await server.received(8);
+    expect(line.proxy.impeded).toBe(0);
+  });
+
+  it('are those that a black hole keeps, whether they came before it or in it', async () => {
+    line.proxy.set('up', { latencyMs: 50 });
+    client.send('before');
+    await kept(6);
+    expect(line.proxy.impeded).toBe(0);
+    line.proxy.hold('up');
+    expect(line.proxy.impeded).toBe(6);
+    client.send('in it');
+    await kept(11);
+    expect(line.proxy.impeded).toBe(11);
+    line.proxy.release();
+    clock.advance(50);
+    expect(await server.received(11)).toBe('beforein it');
+    // They count on when their connection is gone.
+    line.proxy.reset();
+    await expect.poll(() => line.proxy.connections.length).toBe(0);
+    expect(line.proxy.impeded).toBe(11);
+  });
+
+  it('are those that are late', async () => {
+    line.proxy.set('up', { latencyMs: 1_000 });
+    client.send('late');
+    await kept(4);
+    expect(line.proxy.impeded).toBe(4);
+  });
+
+  it.each([{ bytesPerSecond: 1_000 }, { sliceBytes: 3 }])('are those that leave in pieces (%o)', async (conditions) => {
+    line.proxy.set('down', conditions);
+    server.send('x'.repeat(100));
+    await expect.poll(() => connection.waiting('down') + connection.passed('down')).toBe(100);
+    clock.advance(1_000);
+    await client.received(100);
+    // The last piece was no longer cut.
+    expect(line.proxy.impeded).toBeGreaterThan(50);
+    expect(line.proxy.impeded).toBeLessThan(100);
+  });
+});
+
 describe('ends', () => {
   it('a reset reaches both sides, of every connection or of one', async () => {
     const second = await line.connect();

@@ -43,6 +43,8 @@ export class FaultProxy {
   #flapping: unknown;
   #port = 0;
   #count = 0;
+  /** On connections that are gone. */
+  #impeded = 0;
 
   private constructor({ port, host = '127.0.0.1', name = 'line', ...options }: FaultProxyOptions) {
     const { clock = hostClock, random = Math.random, journal = [] } = options;
@@ -54,7 +56,10 @@ export class FaultProxy {
       clock,
       random,
       record: (entry) => this.#record(entry),
-      closed: (connection) => this.#connections.delete(connection),
+      closed: (connection) => {
+        this.#connections.delete(connection);
+        this.#impeded += connection.impeded;
+      },
     };
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
   }
@@ -77,6 +82,11 @@ export class FaultProxy {
   /** Those whose both sides are not over yet, oldest first. */
   get connections(): readonly ProxiedConnection[] {
     return [...this.#connections];
+  }
+
+  /** Bytes, since the beginning, that were kept in a black hole, made late, or cut into pieces. */
+  get impeded(): number {
+    return this.connections.reduce((sum, { impeded }) => sum + impeded, this.#impeded);
   }
 
   /** Sets latency, jitter, rate, slices or a black hole of one direction or both. */

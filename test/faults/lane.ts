@@ -39,6 +39,8 @@ interface Parcel {
   readonly what: Buffer | Ending;
 }
 
+/** More than any line has that nothing is wrong with. */
+const LATE_MS = 100;
 /** At a limited rate bytes leave in portions of this long. */
 const PORTION_S = 0.02;
 
@@ -48,6 +50,8 @@ export class Lane {
   passed = 0;
   /** Bytes that never will. */
   dropped = 0;
+  /** Bytes that a black hole kept, that were made late, or that left in pieces: what the conditions did. */
+  impeded = 0;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #exit: LaneExit;
@@ -79,7 +83,9 @@ export class Lane {
 
   /** Changes conditions for what is under way as well; what had its delay drawn already keeps it. */
   set(conditions: Partial<LineConditions>): void {
+    const wasHeld = this.#conditions.held;
     this.#conditions = { ...this.#conditions, ...conditions };
+    if (this.#conditions.held && !wasHeld) this.impeded += this.waiting;
     this.#freeAt = 0;
     this.#pump();
   }
@@ -89,8 +95,9 @@ export class Lane {
       if (typeof what !== 'string') this.dropped += what.length;
       return;
     }
-    const { latencyMs, jitterMs } = this.#conditions;
+    const { latencyMs, jitterMs, held } = this.#conditions;
     const delay = Math.max(0, latencyMs + jitterMs * (2 * this.#random() - 1));
+    if (typeof what !== 'string' && (held || delay > LATE_MS)) this.impeded += what.length;
     this.#lastDue = Math.max(this.#lastDue, instant(this.#clock) + delay);
     this.#queue.push({ due: this.#lastDue, what });
     this.#pump();
@@ -123,7 +130,10 @@ export class Lane {
   #portion(bytes: Buffer, due: number, now: number): boolean {
     const { bytesPerSecond, sliceBytes } = this.#conditions;
     const size = Math.min(bytes.length, sliceBytes, Math.max(1, Math.floor(bytesPerSecond * PORTION_S)));
-    if (size < bytes.length) this.#queue.unshift({ due, what: bytes.subarray(size) });
+    if (size < bytes.length) {
+      this.impeded += size;
+      this.#queue.unshift({ due, what: bytes.subarray(size) });
+    }
     if (Number.isFinite(bytesPerSecond)) this.#freeAt = Math.max(now, this.#freeAt) + (size / bytesPerSecond) * 1_000;
     this.passed += size;
     this.#exit.write(bytes.subarray(0, size));

@@ -59,6 +59,11 @@ export class ProxiedConnection {
     return this.#lanes[direction].waiting;
   }
 
+  /** Bytes that the conditions of the line did something to. */
+  get impeded(): number {
+    return this.#lanes.up.impeded + this.#lanes.down.impeded;
+  }
+
   /** Whether a black hole is in its way. */
   get held(): boolean {
     return this.#lanes.up.conditions.held || this.#lanes.down.conditions.held;

@@ -116,8 +116,8 @@ function reach({ event, from }: FaultRecord, { faults }: PairRun): [from: number
   return [from, Math.min(Number.POSITIVE_INFINITY, ...later.map((other) => other.from))];
 }
 
-/** Whether a fault had anything to do harm to: a connection that ended, or bytes that came late. */
-function didSomething({ event, struckAt, to }: FaultRecord, run: PairRun): boolean {
+/** Whether a fault did harm: to a connection that ended, or to bytes that came late, in pieces or not at all. */
+function didSomething({ event, struckAt, to, impeded }: FaultRecord, run: PairRun): boolean {
   const slack = 5;
   const within = (t: number) => t >= struckAt - slack && t <= to + slack;
   switch (event.kind) {
@@ -126,8 +126,6 @@ function didSomething({ event, struckAt, to }: FaultRecord, run: PairRun): boole
       return run.evidence.server.some(({ dir, by, t, user }) => {
         return dir === 'close' && by === 'server' && within(t) && user === `${event.side}${run.pair}`;
       });
-    case 'N2 connect into a black hole':
-      return run.lines.some(({ line, what, t }) => line === userOf({ event }) && what === 'accept' && within(t));
     case 'N1 refused':
     case 'N3 reset':
     case 'N3 half close':
@@ -135,8 +133,7 @@ function didSomething({ event, struckAt, to }: FaultRecord, run: PairRun): boole
     case 'N11 flapping':
       return run.lines.some(({ line, what, t }) => line === userOf({ event }) && what === 'kill' && within(t));
     default:
-      // Black holes and slow lines treat whatever is under way.
-      return true;
+      return impeded > 0;
   }
 }
 

@@ -9,6 +9,7 @@ import { detachedNodes } from './detached-nodes.js';
 import { HeapProbe, type HeapSample } from './heap-probe.js';
 import { Ledger, type LedgerCounts } from './ledger.js';
 import { countTimers, drive, type PageNews, type PageState } from './page-driver.js';
+import { PageTeller } from './page-teller.js';
 
 /** 5 messages a second, both ways. */
 const EVERY_MS = 200;
@@ -61,14 +62,11 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const context = await browser.newContext();
   const tab = await context.newPage();
   const cdp = await context.newCDPSession(tab);
-  await cdp.send('Runtime.enable');
+  const teller = new PageTeller(tab, cdp);
+  await teller.start();
+  const tell = (expression: string) => teller.tell(expression);
   await cdp.send('Runtime.addBinding', { name: 'soakNews' });
   cdp.on('Runtime.bindingCalled', ({ payload }) => ledger.note(JSON.parse(payload) as PageNews));
-  const tell = async (expression: string): Promise<unknown> => {
-    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, awaitPromise: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
-  };
   await tab.addInitScript(countTimers);
   await tab.goto(`${url}?user=${page}&peer=${other}&locale=en`);
   await tab.waitForFunction(() => document.querySelector('chat-window')?.connectionState.name === 'connected');

@@ -10,6 +10,8 @@ export class FakeDevice {
   readonly log: string[] = [];
   claiming: StorageTrouble;
   putting: StorageTrouble;
+  /** Hears of each write that will never end. */
+  onHang: (() => void) | undefined;
   /** Writes that were asked for and are held back; call one to let it happen. */
   readonly held: (() => void)[] = [];
   /** Whether writes are held back until the test lets them happen. */
@@ -40,6 +42,7 @@ export class FakeDevice {
         return [...this.records.values()];
       },
       put: async (record) => {
+        if (this.putting === 'hangs') this.onHang?.();
         await this.#trouble(this.putting);
         await this.#hold();
         this.log.push(`put ${record.content}`);
