@@ -23,6 +23,7 @@ export class StatusLight extends LitElement {
       span {
         --_beat: var(--chat-light-beat, #f1f515);
         display: inline-block;
+        position: relative;
         width: 12px;
         height: 12px;
         border: 1px solid #f26c4f;
@@ -32,6 +33,17 @@ export class StatusLight extends LitElement {
       :host([connected]) span {
         border-color: #00c86e;
         background: var(--chat-light-on, #00de7a);
+      }
+      /* The breath is a light of its own: Chromium crashes where a background is animated, and changes later. */
+      span::after {
+        content: '';
+        position: absolute;
+        inset: -1px;
+        border: 1px solid #d1d505;
+        border-radius: 50%;
+        background: var(--_beat);
+        box-shadow: 0 0 6px 1px var(--_beat);
+        opacity: 0;
       }
       @media (forced-colors: active) {
         span {
@@ -51,8 +63,8 @@ export class StatusLight extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('beats');
     if (!changed.has('beats') || before === undefined || this.beats <= before) return;
-    const glow = { background: 'var(--_beat)', borderColor: '#d1d505', boxShadow: '0 0 6px 1px var(--_beat)' };
-    this.renderRoot.querySelector('span')?.animate?.([glow, glow], BREATH_MS);
+    const breath = { duration: BREATH_MS, pseudoElement: '::after' };
+    this.renderRoot.querySelector('span')?.animate?.({ opacity: [1, 1] }, breath);
   }
 
   protected override render() {
