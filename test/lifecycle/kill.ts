@@ -6,13 +6,15 @@ import { seededRandom } from '../support/seeded-random.js';
 import { type PaintedBubble, watchBubbles } from './bubble-watch.js';
 import { quantile } from './quantile.js';
 import { openRig, type Rig } from './rig.js';
-import { until } from './until.js';
+import { until, within } from './until.js';
 
 /** The kill comes so many ms after the last bubble was painted, at most. */
 const LATEST_KILL_MS = 50;
 const MOST_MESSAGES = 3;
 /** What has not arrived so long after the page was opened again is lost. */
 const PATIENCE_MS = 20_000;
+/** A trial takes a second; one that does not end in so long never will. */
+const TRIAL_MS = 120_000;
 /** Messages of which the time until they are saved is measured, and what 95 % of them may take. */
 const PERSISTED = 200;
 const PERSIST_P95_MS = 10;
@@ -71,7 +73,7 @@ export async function run(args: readonly string[]): Promise<string[]> {
 export async function killTrials(rig: Rig, count: number, seed: number): Promise<Trial[]> {
   const random = seededRandom(seed);
   const trials: Trial[] = [];
-  for (let n = 0; n < count; n++) trials.push(await trial(rig, n, random));
+  for (let n = 0; n < count; n++) trials.push(await within(TRIAL_MS, `trial ${n}`, trial(rig, n, random)));
   return trials;
 }
 

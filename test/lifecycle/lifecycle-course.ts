@@ -6,7 +6,7 @@ import { type PageFault, pageFaults } from './page-faults.js';
 import { hearNews, tellNews } from './page-news.js';
 import type { Rig } from './rig.js';
 import { TranscriptJudge } from './transcript-judge.js';
-import { until } from './until.js';
+import { until, within } from './until.js';
 
 /** The server waits 7 s: a long fault outlives the session. */
 const HEARTBEAT = 3;
@@ -22,6 +22,8 @@ const LATEST_FAULT_MS = 50;
 /** The last gap is filled within so many ms, or never. */
 const HISTORY_MS = 15_000;
 const LOOK_MS = 100;
+/** A round takes three seconds or eleven; one that does not end in so long never will. */
+const ROUND_MS = 180_000;
 
 /** One fault and what was written around it. */
 export interface Round {
@@ -47,7 +49,8 @@ export class LifecycleCourse {
     readonly random: () => number,
   ) {}
 
-  async run(messages: number): Promise<void> {
+  /** @param onRound called after each fault */
+  async run(messages: number, onRound = () => {}): Promise<void> {
     const { rig, judge, user, peer } = this;
     const page = await CdpPage.open(rig.chromium, 'about:blank', [tellNews]);
     await hearNews(page, {
@@ -57,7 +60,12 @@ export class LifecycleCourse {
     await page.navigate(`${rig.url}?${new URLSearchParams({ user, peer, heartbeat: String(HEARTBEAT) })}`);
     const chat = new CdpChat(page);
     await this.#settled(chat);
-    while (judge.typed.length < messages) this.rounds.push(await this.#round(chat, messages - judge.typed.length));
+    while (judge.typed.length < messages) {
+      const fault = this.#faults[this.rounds.length % this.#faults.length] ?? 'reloaded';
+      const round = this.#round(chat, fault, messages - judge.typed.length);
+      this.rounds.push(await within(ROUND_MS, `round ${this.rounds.length + 1}, the page is ${fault}`, round));
+      onRound();
+    }
     // What the history has to bring comes a moment after the login.
     const end = performance.now() + HISTORY_MS;
     while (judge.missing > 0 && performance.now() < end) {
@@ -93,10 +101,9 @@ export class LifecycleCourse {
     return { letIn: letIn.size, used: used.size };
   }
 
-  async #round(chat: CdpChat, left: number): Promise<Round> {
+  async #round(chat: CdpChat, fault: PageFault, left: number): Promise<Round> {
     const { rig, random, judge, user } = this;
     const { journal, faults } = rig.gateway;
-    const fault = this.#faults[this.rounds.length % this.#faults.length] ?? 'reloaded';
     const typed: string[] = [];
     const sent: string[] = [];
     // Every other time what is typed is still on its way when the fault comes.

@@ -8,6 +8,8 @@ import type { Wrong } from './transcript-judge.js';
 
 const USER = 'alice';
 const PEER = 'bob';
+/** A thousand messages take ten minutes. */
+const ROUNDS_PER_LINE = 20;
 
 /**
  * G2: messages in both directions through what browsers do to pages; the seed decides the schedule. The gateway's journal and
@@ -28,7 +30,13 @@ export async function run(args: readonly string[]): Promise<string[]> {
   try {
     if (values['without-history']) rig.gateway.faults.failHistory(USER);
     const course = new LifecycleCourse(rig, USER, PEER, seededRandom(Number(values.seed)));
-    await course.run(Number(values.messages));
+    const begin = performance.now();
+    await course.run(Number(values.messages), () => {
+      if (course.rounds.length % ROUNDS_PER_LINE !== 0) return;
+      const minutes = ((performance.now() - begin) / 60_000).toFixed(1);
+      console.log(`${course.judge.typed.length} messages, ${course.rounds.length} faults, ${minutes} min`);
+    });
+    console.log();
     return report(course, values.seed, !values['without-history']);
   } finally {
     await rig.close();
