@@ -29,7 +29,7 @@ describe('the status light', () => {
     expect(animate).not.toHaveBeenCalled();
     await change(light, { beats: 8 });
     await change(light, { beats: 9 });
-    expect(animate.mock.calls.map(([, ms]) => ms)).toEqual([500, 500]);
+    expect(animate.mock.calls.map(([, { duration }]) => duration)).toEqual([500, 500]);
     // Another session begins to count anew.
     await change(light, { beats: 0 });
     expect(animate).toHaveBeenCalledTimes(2);
