@@ -13,6 +13,8 @@ export class FakeClock {
   #monotonic = 0;
   #nextHandle = 1;
   #timers: Timer[] = [];
+  /** Number of the task that runs: each timer is one, and each event that a test lets happen. */
+  task = 0;
 
   /** @param wall Wall time at the start, in milliseconds since 1970. */
   constructor(wall = Date.UTC(2026, 0, 5, 9, 30)) {
@@ -47,7 +49,9 @@ export class FakeClock {
   /** Moves time by `ms`, running every timer that falls due, in the order in which they are due. */
   advance(ms: number): void {
     const end = this.#monotonic + ms;
+    this.task += 1;
     while (this.#runNext(end));
+    this.task += 1;
     this.#moveTo(end);
   }
 
@@ -56,6 +60,7 @@ export class FakeClock {
     const end = this.#monotonic + ms;
     do await settle();
     while (this.#runNext(end));
+    this.task += 1;
     this.#moveTo(end);
     await settle();
   }
@@ -69,6 +74,7 @@ export class FakeClock {
     const timer = this.#timers[0];
     if (!timer || timer.due > end) return false;
     this.#timers.shift();
+    this.task += 1;
     this.#moveTo(timer.due);
     timer.fn();
     return true;
