@@ -3,6 +3,7 @@ import { defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
 import type { ViteUserConfig } from 'vitest/config';
 import type { Gateway } from './test/gateway/gateway.js';
 import { freePort, gatewayPlugin } from './test/gateway/vite-plugin.js';
+import { trim } from './vite.trim.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const wantedPort = Number(process.env['PORT'] ?? 5173);
@@ -40,6 +41,7 @@ export function demo(port: number, gateway?: Gateway): InlineConfig {
         '@lit-labs/virtualizer/virtualize.js',
         'linkify-it',
       ],
+      rolldownOptions: { plugins: [trim] },
     },
     plugins: [gatewayPlugin(gateway), demoPage],
   };
@@ -99,18 +101,6 @@ const compactTemplates: Plugin = {
   },
 };
 
-/** Lit's way of styling without constructable style sheets, which every browser of {@link target} has. */
-const constructableSheets: Plugin = {
-  name: 'constructable-sheets',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!id.endsWith('/@lit/reactive-element/css-tag.js')) return null;
-    const detection = /(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/;
-    if (!detection.test(code)) throw new Error(`expected ${detection} in ${id}`);
-    return { code: code.replace(detection, '$1=!0'), map: null };
-  },
-};
-
 /**
  * linkify-it brings all of Unicode's punctuation along. Links are looked for in runs of ASCII only (`links.ts`), for which
  * these classes say the same.
@@ -124,21 +114,6 @@ const asciiClasses: Plugin = {
     return Object.entries(classes)
       .map(([name, source]) => `export const ${name} = /${source}/;`)
       .join('\n');
-  },
-};
-
-/**
- * The virtualizer loads its own layout for lists that name none; ours always does. Without it, and without what Vite adds for
- * the sake of an `import()`, the bundle is 4 kB smaller (gzip).
- */
-const noDefaultLayout: Plugin = {
-  name: 'no-default-layout',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!id.endsWith('/@lit-labs/virtualizer/Virtualizer.js')) return null;
-    const load = "await import('./layouts/flow.js')";
-    if (!code.includes(load)) throw new Error(`expected ${load} in ${id}`);
-    return { code: code.replace(load, '{}'), map: null };
   },
 };
 
@@ -239,8 +214,7 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
 const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
   plainProperties,
   compactTemplates,
-  noDefaultLayout,
-  constructableSheets,
+  trim,
   sharedPrivateNames,
   onDemand,
 ]);
