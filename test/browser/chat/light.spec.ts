@@ -12,7 +12,9 @@ test('G10: the light has breathed, memory was tidied up, and the page survives t
   const user = userId('alice');
   const { page, light } = await enter({ user, peer: userId('bob'), heartbeat: 3 });
   await gateway.journal.waitFor({ user, dir: 'out', type: FrameType.keepAliveResponse });
-  await light.evaluate((circle) => Promise.all(circle.getAnimations({ subtree: true }).map(({ finished }) => finished)));
+  await light.evaluate((circle) =>
+    Promise.all(circle.getAnimations({ subtree: true }).map(({ finished }) => finished)),
+  );
   const cdp = await page.context().newCDPSession(page);
   for (let turn = 0; turn < 3; turn++) await cdp.send('HeapProfiler.collectGarbage');
   let crashed = false;
