@@ -25,6 +25,9 @@ describe('O4: a socket that passes nothing on', () => {
     expect(contents(scene)).toEqual(['one']);
     scene.socket.bufferedAmount = 256 * 1024;
     await scene.clock.advanceAsync(100);
+    expect(contents(scene)).toEqual(['one', 'two']);
+    scene.socket.bufferedAmount = 0;
+    await scene.clock.advanceAsync(100);
     expect(contents(scene)).toEqual(['one', 'two', 'three']);
     expect(scene.take()).toEqual(['two sending', 'three sending']);
   });
@@ -124,6 +127,8 @@ describe('O3: a full outbox', () => {
     expect(() => scene.client.send(text, toBob)).toThrow(OutboxFullError);
     scene.client.send('short', toBob);
     const socket = await scene.online();
+    // Four times as much as a socket may hold at once.
+    await scene.clock.advanceAsync(400);
     for (const { packet } of socket.sent(PacketType.data)) socket.deliver(ackOf(packet.fp));
     expect(scene.client.status).toMatchObject({ pending: 0, pendingBytes: 0 });
   });

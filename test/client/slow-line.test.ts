@@ -31,6 +31,7 @@ async function slowScene(line: LineOptions, greeting = '', acknowledges = true):
 function buffers(socket: FakeSocket, drains: boolean): void {
   const { clock } = socket;
   const send = socket.send.bind(socket);
+  Object.defineProperty(socket, 'bufferedAmount', { value: 0, writable: true });
   socket.send = (text) => {
     send(text);
     socket.bufferedAmount += text.length;
