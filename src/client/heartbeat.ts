@@ -33,7 +33,7 @@ export class Heartbeat {
   #verdict: unknown;
   #verdictAt = Number.POSITIVE_INFINITY;
   #doubt: unknown;
-  #quietMs: () => number = () => 0;
+  #quietMs: () => number;
   #written = 0;
   /** So many of the bytes written have arrived at the least. */
   #arrived = 0;
@@ -59,6 +59,7 @@ export class Heartbeat {
     // In some modes the server's patience equals the client's interval; half of it keeps the session through a delay.
     this.#periodMs = Math.min(interval, serverReadTimeout / 2);
     this.#serverPatienceMs = serverReadTimeout;
+    this.#quietMs = stopwatch(clock);
   }
 
   /** The last round trip measured, ms; undefined before the first. */

@@ -28,7 +28,7 @@ export class Link {
   #connection: Connection | undefined;
   #attempt = new AbortController();
   /** How long the attempt, or the stage of it that asks for a token or uses a socket, lasts. */
-  #age: () => number = () => 0;
+  #age: () => number;
   /** From `connect()` until the link ends for good: the page's signals are heard. */
   #life = new AbortController();
   #firstLoginTime = 0;
@@ -41,6 +41,7 @@ export class Link {
     readonly log: ClientLog,
   ) {
     const { clock, random, reconnectDelay } = options;
+    this.#age = stopwatch(clock);
     this.#heartbeat = new Heartbeat(options.heartbeat, clock, {
       ping: () => {
         this.send(keepAlive(options));
