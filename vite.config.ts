@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
 import type { ViteUserConfig } from 'vitest/config';
@@ -199,7 +200,10 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
 };
 
 const trim: Plugin = {
-  name: 'trimmed-dependencies',
+  // Vite keeps dependencies until the configuration changes, of which it knows the names of plugins only.
+  name: `trim ${createHash('sha256')
+    .update(String(Object.values(cuts)))
+    .digest('hex')}`,
   enforce: 'pre',
   transform(code, id) {
     const file = Object.keys(cuts).find((name) => id.endsWith(name));
