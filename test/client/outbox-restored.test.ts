@@ -171,10 +171,4 @@ describe('I17, O3: more than an outbox holds', () => {
     expect(scene.client.remove('huge')).toBe(true);
     expect(scene.client.status.pendingBytes).toBeLessThan(1_000);
   });
-
-  it('200,000 of them break nothing', async () => {
-    const { scene } = await opened(many(200_000));
-    expect(scene.client.pending).toBe(500);
-    expect(scene.client.status.durability).toBe('disk');
-  });
 });

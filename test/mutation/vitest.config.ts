@@ -19,7 +19,10 @@ export default defineConfig({
           ...test,
           name: 'node',
           include: ['test/protocol/**/*.test.ts', 'test/client/**/*.test.ts'],
-          exclude: ['test/**/*.property.test.ts', 'test/**/*.dom.test.ts', 'test/client/with-gateway.test.ts'],
+          exclude: [
+            ...['test/**/*.property.test.ts', 'test/**/*.dom.test.ts', 'test/client/with-gateway.test.ts'],
+            ...['test/client/determinism.test.ts', 'test/client/outbox-flood.test.ts'],
+          ],
         },
       },
       {
