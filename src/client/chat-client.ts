@@ -77,6 +77,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
         return this.#link.send(packet);
       },
       buffered: () => this.#link.buffered,
+      settled: () => this.#link.settled(),
       announce: (message, status, restored) => {
         this.#log.note('delivery', { id: message.id, status });
         this.dispatchEvent(new DeliveryEvent(message, status, restored));
@@ -86,8 +87,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       next: () => this.#keeper.next(),
     });
     this.#keeper = new OutboxKeeper(storage, clock, {
-      restored: (records, gone) => {
-        this.#outbox.discard(gone);
+      gone: (ids) => this.#outbox.discard(ids),
+      restored: (records) => {
         this.#restore(records);
         // Given up by a page that had the outbox meanwhile.
         for (const { id, failed } of records) if (failed) this.#outbox.cancel(id);

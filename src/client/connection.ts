@@ -107,7 +107,7 @@ export class Connection {
         clock.clearTimeout(this.#timer);
         this.#timer = clock.setTimeout(() => this.fail(), loginTimeoutMs);
         this.#loginSentAt = clock.monotonic();
-        this.#socket.send(loginFrame);
+        this.#write(loginFrame);
         owner.opened();
       }),
       { signal },
@@ -140,14 +140,18 @@ export class Connection {
   send(packet: Packet): number {
     if (this.#life.signal.aborted || this.#socket.readyState !== OPEN) return 0;
     const text = stringifyPacket(packet);
+    this.#write(text);
+    return utf8Length(text);
+  }
+
+  /**
+   * A browser's own socket never throws here; one that the page has wrapped may (W4). Then this frame is as lost as on a bad
+   * line: it is not acknowledged, and written again.
+   */
+  #write(text: string): void {
     try {
       this.#socket.send(text);
-    } catch {
-      // A browser's own never throws here; one that the page has wrapped may (W4), and must not take the outbox along.
-      this.fail();
-      return 0;
-    }
-    return utf8Length(text);
+    } catch {}
   }
 
   /** Lets go of the socket at once; nothing that it does later reaches anybody. */

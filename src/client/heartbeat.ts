@@ -39,7 +39,7 @@ export class Heartbeat {
   #arrived = 0;
   /** Keepalives without an answer: when they were sent, and the bytes written before. */
   #asked: { readonly at: number; readonly written: number }[] = [];
-  /** Lines that fell silent since the last answer. */
+  /** Lines that fell silent since anything arrived but the answer to a login. */
   #silences = 0;
   #roundTripMs: number | undefined;
   /** The longest round trip of late: a line of 2 s ± 1.5 s must not be judged by its best moment. */
@@ -78,7 +78,7 @@ export class Heartbeat {
   }
 
   stop(): void {
-    this.sign();
+    this.#calm();
     this.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#asked = [];
@@ -86,6 +86,17 @@ export class Heartbeat {
 
   /** Any frame arrived: the line lives. */
   sign(): void {
+    this.#silences = 0;
+    this.#calm();
+  }
+
+  /** All that was written has arrived. */
+  settled(): void {
+    this.#arrived = this.#written;
+  }
+
+  /** Nothing speaks against the line, or it is no more. */
+  #calm(): void {
     this.clock.clearTimeout(this.#verdict);
     this.clock.clearTimeout(this.#doubt);
     this.#verdictAt = Number.POSITIVE_INFINITY;
@@ -103,8 +114,7 @@ export class Heartbeat {
     const asked = this.#asked.shift();
     if (!asked) return;
     this.#measure(this.clock.monotonic() - asked.at);
-    this.#arrived = asked.written;
-    this.#silences = 0;
+    this.#arrived = Math.max(asked.written, this.#arrived);
     this.#plan();
   }
 

@@ -13,7 +13,7 @@ import { requestToken } from './token.js';
 import { WakeWatch } from './wake-watch.js';
 
 const LOGIN_TIMEOUT_MS = 10_000;
-/** A token or a socket that is still awaited after this long may hang for ever: a nudge replaces it. */
+/** A socket that is still connecting after this long may hang for ever: a nudge replaces it. */
 const HANGING_MS = 4_000;
 
 /**
@@ -111,6 +111,11 @@ export class Link {
     return bytes > 0;
   }
 
+  /** All that was written has arrived. */
+  settled(): void {
+    this.#heartbeat.settled();
+  }
+
   /** A message of the user is on its way: a line that shows no sign then is dead, and a pause between attempts ends. */
   sent(): void {
     if (this.#state.name === 'connected') this.#heartbeat.expectSign();
@@ -124,8 +129,11 @@ export class Link {
   nudge(presumedDead = false): void {
     if (this.#state.name === 'connected') this.#heartbeat.probe();
     else if (this.#state.name === 'connecting') {
+      const age = this.#age();
+      // A token has a limit of its own, and may be slow; before a page is wanted, none has been asked for.
+      const mayHang = presumedDead || this.#connection?.opening || age === Number.POSITIVE_INFINITY;
       if (this.#reconnect.waiting) this.#reconnect.nudge();
-      else if ((presumedDead || this.#connection?.opening !== false) && this.#age() > HANGING_MS) this.#open();
+      else if (mayHang && age > HANGING_MS && !this.options.page?.prerendering) this.#open();
     }
   }
 

@@ -6,6 +6,17 @@ import type { Message } from './message.js';
 /** Most messages, and bytes of their frames, that wait for their delivery. */
 export const MAX_MESSAGES = 500;
 export const MAX_BYTES = 1_000_000;
+/** Several tabs may have left as much each: so many times that is taken up at once. */
+const TABS = 4;
+
+/** What nobody confirmed is written again after this long, then after twice as long, and so on. */
+const FIRST_REPEAT_MS = 60_000;
+const LONGEST_REPEAT_MS = 30 * 60_000;
+
+/** How long to wait after so many repeats, ms. */
+export function pauseAfter(repeats: number): number {
+  return Math.min(FIRST_REPEAT_MS * 2 ** repeats, LONGEST_REPEAT_MS);
+}
 
 /** A message on its way. */
 export interface Entry {
@@ -62,6 +73,6 @@ export function whatFits<T extends Omit<EntryInit, 'shown'>>(
     }
     size += 1;
     bytes += Math.min(init.bytes, MAX_OUTBOUND_BYTES);
-    return size <= MAX_MESSAGES && bytes <= MAX_BYTES;
+    return size <= TABS * MAX_MESSAGES && bytes <= TABS * MAX_BYTES;
   });
 }

@@ -9,7 +9,7 @@ const SAVE_MS = 150;
 const HOPE_MS = 2_000;
 /** What was left by an earlier page goes out first; a storage that is slower than this must not stop the chat. */
 const CLAIM_MS = 2_000;
-/** A storage that could not be read may be readable a while later. */
+/** A storage that could not be read may be readable a while later; one that is full may have room. */
 const RETRY_MS = 5_000;
 /** Typing order goes on from what was read, but not from where numbers, and records with them, come to an end. */
 const MAX_SEQ = 8e15;
@@ -24,11 +24,13 @@ interface Turn {
 
 /** What the keeper tells. */
 export interface KeeperOwner {
+  /** Messages of an earlier page, in typing order. May come at any time after a claim. */
+  restored(records: readonly OutboxRecord[]): void;
   /**
-   * Messages of an earlier page, in typing order, and the ids of those that were safe in the storage and have left it: another
-   * page saw them delivered, or taken back. They are removed, as nobody here knows which (I2). May come at any time after a claim.
+   * Messages that were safe in the storage and have left it: another page saw them delivered, or taken back. They are removed, as
+   * nobody here knows which (I2).
    */
-  restored(records: readonly OutboxRecord[], gone: readonly string[]): void;
+  gone(ids: readonly string[]): void;
   /** Nothing from before is expected any more, or not soon: what waits may be written. */
   ready(): void;
   /** The storage does not hold everything: all is to be saved again. */
@@ -59,6 +61,8 @@ export class OutboxKeeper {
   #reading = false;
   /** What should be in the storage and is not, as far as is known. */
   readonly #unsaved = new Set<string>();
+  /** When all of that was last written again. */
+  #savedAgainAt = Number.NEGATIVE_INFINITY;
   /** What is in the storage, unless another page takes it. */
   readonly #safe = new Set<string>();
   /** Requests that were not answered yet. */
@@ -212,9 +216,12 @@ export class OutboxKeeper {
       if (record === 'newer') continue;
       if (record === undefined || byId.has(record.id)) this.owner.dropped();
       else if (forgotten.has(record.id)) this.forget(record.id);
-      else byId.set(record.id, record);
+      // One that is being written down now was read as it was before.
+      else byId.set(record.id, this.#unsaved.has(record.id) ? { ...record, failed: false } : record);
     }
-    const gone = safe.filter((id) => this.#safe.has(id) && !byId.has(id));
+    // What cannot be read is there all the same.
+    const stored = new Set(values.map((value) => (value as { id?: unknown } | null | undefined)?.id));
+    const gone = safe.filter((id) => this.#safe.has(id) && !stored.has(id));
     for (const id of byId.keys()) this.#safe.add(id);
     const records = [...byId.values()];
     records.sort((a, b) => a.seq - b.seq);
@@ -224,7 +231,8 @@ export class OutboxKeeper {
     this.#unread = undefined;
     if (this.#unsaved.size === 0 && !this.#failed) this.#become('disk');
     // Unless whoever heard that ended the session, or discarded everything.
-    if (this.#claim === claim) this.owner.restored(records, gone);
+    if (this.#claim === claim) this.owner.gone(gone);
+    if (this.#claim === claim) this.owner.restored(records);
   }
 
   /** Asks at once; a storage that throws instead of rejecting has rejected. */
@@ -247,12 +255,15 @@ export class OutboxKeeper {
   #saved(id: string): void {
     if (this.#unsaved.delete(id)) this.#safe.add(id);
     this.#isSlow = false;
-    if (this.#failed) {
+    const now = this.clock.monotonic();
+    if (this.#unsaved.size === 0) {
       this.#failed = undefined;
-      // What could not be written in between.
+      this.#become('disk');
+    } else if (this.#failed && now - this.#savedAgainAt > RETRY_MS) {
+      // What could not be written in between. Not at once again: a large one may find no room where a small one does.
+      this.#savedAgainAt = now;
       this.owner.emptied();
     }
-    if (this.#unsaved.size === 0) this.#become('disk');
   }
 
   /** Returns what is told, if it is news. */

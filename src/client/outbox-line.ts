@@ -13,6 +13,8 @@ export interface OutboxLine {
   /** Writes an entry down; `done` when that is certain, or not to be expected. */
   save(entry: Entry, done?: () => void): void;
   forget(id: string): void;
+  /** Nothing that was written waits for its acknowledgement any more. */
+  settled(): void;
   /** The next place in typing order. */
   next(): number;
 }

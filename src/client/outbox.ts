@@ -3,16 +3,13 @@ import type { Clock } from './clock.js';
 import { NotDeliveredError, OutboxFullError } from './errors.js';
 import { SLOWEST_LINE } from './heartbeat.js';
 import type { DeliveryStatus, Message } from './message.js';
-import { type Entry, type EntryInit, MAX_BYTES, MAX_MESSAGES, newEntry, whatFits } from './outbox-entry.js';
+import { type Entry, type EntryInit, MAX_BYTES, MAX_MESSAGES, newEntry, pauseAfter, whatFits } from './outbox-entry.js';
 import type { OutboxLine } from './outbox-line.js';
 import { Poison } from './poison.js';
 
 /** No answer for this long after a write: the same frame is written again. Never under the 3 s of the original. */
 const RETRANSMIT_MS = 5_000;
 const MAX_RETRANSMISSIONS = 2;
-/** What nobody confirmed is written again after this long, then after twice as long, and so on. */
-const FIRST_REPEAT_MS = 60_000;
-const LONGEST_REPEAT_MS = 30 * 60_000;
 /** Least time between two copies, whatever speaks for another one. */
 const LEAST_MS = 3_000;
 /** So much may wait inside the socket; above it nothing more is written. There is no event that says when it has drained. */
@@ -118,16 +115,21 @@ export class Outbox {
     this.#delete(entry);
     this.#announce(entry, 'delivered');
     entry.settle();
-    this.peerIsThere(entry.message.to);
+    if (![...this.#entries.values()].some(({ message }) => message.status === 'sending')) this.line.settled();
+    this.peerIsThere(entry.message.to, entry.writtenAt);
     return true;
   }
 
-  /** Somebody wrote, or was written to with success, so they are there: what they have not confirmed is written again. */
-  peerIsThere(userId: string): void {
+  /**
+   * Somebody wrote, or got what was written then, so they are there: what they have not confirmed is written again. Not what was
+   * written later: acknowledgements of that may be on their way.
+   */
+  peerIsThere(userId: string, then = Number.POSITIVE_INFINITY): void {
     const now = this.clock.monotonic();
+    const latest = Math.min(now - LEAST_MS, then);
     for (const entry of this.#entries.values()) {
       const { status, to } = entry.message;
-      if (status === 'unconfirmed' && to === userId && entry.writtenAt <= now - LEAST_MS) entry.dueAt = now;
+      if (status === 'unconfirmed' && to === userId && entry.writtenAt <= latest) entry.dueAt = now;
     }
     // In a task of its own: what was written in this one, an acknowledgement say, still counts as waiting in the socket.
     this.#plan();
@@ -260,9 +262,8 @@ export class Outbox {
 
   /** Nobody confirms it: patience grows. */
   #wait(entry: Entry): void {
-    const pause = Math.min(FIRST_REPEAT_MS * 2 ** entry.repeats, LONGEST_REPEAT_MS);
+    entry.dueAt = Math.min(entry.writtenAt + pauseAfter(entry.repeats), entry.typedAt + this.giveUpAfterMs);
     entry.repeats += 1;
-    entry.dueAt = Math.min(entry.writtenAt + pause, entry.typedAt + this.giveUpAfterMs);
   }
 
   /** One timer, for the message whose time comes first. */

@@ -137,10 +137,10 @@ export class Gap {
         at = Math.max(at, known + 1);
         continue;
       }
-      for (let next = store.messages[at]; next; next = store.messages[at]) {
-        const isBehind = next.status === 'received' || next.id === this.#row || ids.has(next.id);
-        if (isBehind || next.sentAt > message.sentAt) break;
-        at += 1;
+      for (; at < store.size; at++) {
+        // The row that tells of the gap stands before what comes behind it.
+        const next = store.messages[store.messages[at]?.id === this.#row ? at + 1 : at];
+        if (!next || next.status === 'received' || ids.has(next.id) || next.sentAt > message.sentAt) break;
       }
       store.insert(at, [message]);
       if (isNews && message.status === 'received') news.push(message);

@@ -476,3 +476,91 @@ describe('without a storage', () => {
     expect(scene.client.status.durability).toBe('memory');
   });
 });
+
+describe('T6, V19: back in a page that was kicked out', () => {
+  /** A message that is safe, and its page without a session. */
+  async function left(): Promise<{ device: FakeDevice; scene: Scene; id: string }> {
+    const device = new FakeDevice();
+    const scene = new Scene({ storage: device.storage(), onSocket: answerKeepAlives });
+    await scene.online();
+    scene.socket.serverClose();
+    const { id } = scene.client.send('precious', { to: 'bob' });
+    await scene.settle();
+    scene.client.disconnect();
+    await scene.settle();
+    scene.take();
+    return { device, scene, id };
+  }
+
+  it.each([
+    ['of a later version', { v: 2 }],
+    ['that somebody has spoiled', { seq: 'x' }],
+  ])('a record %s has not left the storage', async (_, fields) => {
+    const { device, scene, id } = await left();
+    device.records.set(id, { ...(device.records.get(id) as object), ...fields });
+    await scene.online();
+    await scene.settle();
+    expect(scene.socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['precious']);
+    expect(device.records.has(id)).toBe(true);
+  });
+
+  it('a retry while the storage is read is not undone by what is read', async () => {
+    const { scene, id } = await left();
+    scene.client.connect();
+    await scene.settle();
+    scene.accept();
+    await scene.settle();
+    scene.socket.serverClose();
+    scene.client.cancel(id);
+    await scene.settle();
+    scene.client.disconnect();
+    await scene.settle();
+    scene.client.connect();
+    await Promise.resolve();
+    expect(scene.client.retry(id)).toBe(true);
+    await scene.settle();
+    scene.accept();
+    await scene.settle();
+    expect(scene.socket.sent(PacketType.data)).toHaveLength(1);
+  });
+
+  it('I20: a listener that discards everything when one message has gone sees no other come', async () => {
+    const { device, scene, id } = await left();
+    device.records.delete(id);
+    const first = new Scene({ storage: device.storage(), onSocket: answerKeepAlives });
+    await first.online();
+    first.client.send('secret', { to: 'bob' });
+    await first.settle();
+    scene.client.addEventListener('delivery', ({ status }) => status === 'removed' && scene.client.discard());
+    scene.client.connect();
+    await scene.settle();
+    first.client.disconnect();
+    await scene.settle();
+    scene.accept();
+    await scene.clock.advanceAsync(3_000);
+    expect(scene.socket.sent(PacketType.data)).toEqual([]);
+    expect(device.contents).toEqual([]);
+  });
+});
+
+describe('T2: a disk with room for small messages only', () => {
+  it('is not written to without end', async () => {
+    let puts = 0;
+    const storage: OutboxStorage = {
+      ...{ emptied: undefined, claim: async () => [], delete: async () => {}, clear: async () => {} },
+      put: async ({ content }) => {
+        puts += 1;
+        if (content.length > 1_000) throw new DOMException('The disk is full', 'QuotaExceededError');
+      },
+    };
+    const scene = new Scene({ storage });
+    scene.client.connect();
+    await scene.settle();
+    scene.client.send('x'.repeat(5_000), { to: 'bob' });
+    await scene.settle();
+    scene.client.send('small', { to: 'bob' });
+    for (let turn = 0; turn < 20; turn++) await scene.settle();
+    expect(puts).toBeLessThan(10);
+    expect(scene.client.status.durability).toBe('memory');
+  });
+});

@@ -14,6 +14,7 @@ function outboxUnder(distort: (fake: FakeClock) => Partial<Clock>) {
   const outbox = new Outbox(clock, Number.POSITIVE_INFINITY, {
     write: () => written.push(clock.monotonic()) > 0,
     buffered: () => 0,
+    settled: () => {},
     save: (_, done) => done?.(),
     forget: () => {},
     next: () => 1,

@@ -15,6 +15,6 @@ it('I17: an outbox that somebody has flooded breaks nothing', async () => {
   }
   const scene = new Scene({ storage: device.storage(), onSocket: answerKeepAlives });
   await scene.online();
-  expect(scene.client.pending).toBe(500);
+  expect(scene.client.pending).toBe(2_000);
   expect(scene.client.status.durability).toBe('disk');
 });

@@ -144,11 +144,14 @@ describe('I17, O3: more than an outbox holds', () => {
     return { device, scene };
   }
 
-  it('the first 500 are taken up, the rest stays for a later time', async () => {
-    const { device, scene } = await opened(many(501));
-    expect(scene.client.pending).toBe(500);
-    expect(frames(scene)[0]?.fp).toBe('500');
-    expect(device.records.size).toBe(501);
+  it('the first 2,000 are taken up, the rest stays for a later time', async () => {
+    const { device, scene } = await opened(many(2_001));
+    expect(scene.client.pending).toBe(2_000);
+    expect(frames(scene)[0]?.fp).toBe('2000');
+    expect(() => scene.client.send('one more', { to: 'bob' })).toThrow('500 messages');
+    // Much at once is more than a socket may hold.
+    await scene.clock.advanceAsync(400);
+    expect(device.records.size).toBe(2_001);
     for (const { fp } of frames(scene)) scene.socket.deliver(ackOf(fp ?? ''));
     scene.client.disconnect();
     await scene.online();
@@ -156,12 +159,12 @@ describe('I17, O3: more than an outbox holds', () => {
     expect(frames(scene).map(({ fp }) => fp)).toEqual(['0']);
   });
 
-  it('1 MB of them, no later one before an earlier one', async () => {
-    const { scene } = await opened([...many(20, { content: 'x'.repeat(60_000) }), record('short', { seq: 99 })]);
-    expect(scene.client.pending).toBe(16);
-    // Four times as much as a socket may hold at once.
-    await scene.clock.advanceAsync(400);
-    expect(frames(scene).map(({ fp }) => fp)).toEqual(Array.from({ length: 16 }, (_, n) => `${19 - n}`));
+  it('4 MB of them, no later one before an earlier one', async () => {
+    const { scene } = await opened([...many(70, { content: 'x'.repeat(60_000) }), record('short', { seq: 99 })]);
+    expect(scene.client.pending).toBe(66);
+    // Many times as much as a socket may hold at once.
+    await scene.clock.advanceAsync(1_600);
+    expect(frames(scene).map(({ fp }) => fp)).toEqual(Array.from({ length: 66 }, (_, n) => `${69 - n}`));
     expect(() => scene.client.send('x'.repeat(60_000), { to: 'bob' })).toThrow('500 messages');
   });
 

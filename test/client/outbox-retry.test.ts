@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PacketType } from '../../src/protocol/index.js';
 import { Scene } from './scene.js';
-import { answerAll, answerKeepAlives } from './server-frames.js';
+import { answerAll, answerKeepAlives, loggedIn } from './server-frames.js';
 
 const toBob = { to: 'bob' } as const;
 
@@ -95,24 +95,28 @@ describe('retry, cancel, remove', () => {
 });
 
 describe('W4: a WebSocket that the page has wrapped', () => {
-  it('throws once: the line is given up, and nothing stays behind', async () => {
-    const scene = new Scene({ onSocket: answerAll });
-    await scene.dial();
-    await scene.settle();
-    scene.socket.open();
-    await scene.settle();
-    const { send } = scene.socket;
-    scene.socket.send = () => {
-      throw new Error('not today');
-    };
-    const { delivered } = scene.client.send('hello', { to: 'bob' });
+  it('throws for one message: it waits, the others arrive, and the page hears nothing', async () => {
+    let throws = true;
+    const scene = new Scene({
+      onSocket: (socket) => {
+        answerAll(socket);
+        const { send } = socket;
+        socket.send = (text) => {
+          if (throws && /loginUserId|forbidden/.test(text)) throw new Error('not by my filter');
+          send.call(socket, text);
+        };
+      },
+    });
+    scene.client.send('forbidden', { to: 'bob' });
     scene.client.send('there', { to: 'bob' });
-    scene.socket.send = send;
-    await scene.clock.advanceAsync(500);
+    await scene.dial();
     scene.socket.open();
-    await scene.settle();
-    await delivered;
-    expect(scene.socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['hello', 'there']);
+    scene.socket.deliver(loggedIn());
+    await scene.clock.advanceAsync(60_000);
+    expect(scene.sockets).toHaveLength(1);
+    expect(scene.socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['there']);
+    throws = false;
+    await scene.clock.advanceAsync(60_000);
     expect(scene.client.pending).toBe(0);
   });
 });

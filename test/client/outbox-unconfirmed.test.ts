@@ -120,6 +120,27 @@ describe('a message that nobody confirms', () => {
     expect(contents(second)).toEqual(['one', 'two', 'three', 'four']);
   });
 
+  it('V16: is not written again for an acknowledgement of an earlier one: its own may be on its way', async () => {
+    const scene = new Scene({
+      onSocket: (socket) => {
+        answerKeepAlives(socket);
+        const { onFrame } = socket;
+        socket.onFrame = (packet, text) => {
+          onFrame?.(packet, text);
+          if (packet.type === PacketType.data) socket.clock.setTimeout(() => socket.deliver(ackOf(packet.fp)), 20_000);
+        };
+      },
+    });
+    await scene.online();
+    for (let n = 0; n < 30; n++) {
+      scene.client.send(`${n}`, toBob);
+      await scene.clock.advanceAsync(1_000);
+    }
+    await scene.clock.advanceAsync(30_000);
+    expect(scene.client.pending).toBe(0);
+    expect(scene.socket.sent(PacketType.data)).toHaveLength(90);
+  });
+
   it('fails by the user’s choice, is not written again then, and can be retried', async () => {
     const scene = await unacknowledged();
     const { id, delivered } = scene.client.send('hello', toBob);

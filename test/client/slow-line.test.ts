@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PacketType } from '../../src/protocol/index.js';
 import type { FakeSocket } from '../support/fake-socket.js';
 import { Scene } from './scene.js';
-import { ackOf, answerKeepAlives, loggedIn, message, pong } from './server-frames.js';
+import { ackOf, answerAll, answerKeepAlives, loggedIn, message, pong } from './server-frames.js';
 import { type LineOptions, slowLine } from './slow-line.js';
 
 const toBob = { to: 'bob' } as const;
@@ -165,9 +165,36 @@ describe('N4, G5: a line that fell silent', () => {
     const next = await scene.onlineAgain();
     next.deliver(pong());
     scene.client.send('x'.repeat(48_000), { ...toBob, qos: false });
-    await scene.clock.advanceAsync(34_000);
+    await scene.clock.advanceAsync(32_000);
     expect(next.abandoned).toBe(false);
     await scene.clock.advanceAsync(11_000);
     expect(next.abandoned).toBe(true);
+  });
+
+  it('is found in 6 s after a large message that was acknowledged, and after much that was', async () => {
+    const scene = new Scene({ onSocket: answerAll, heartbeat: 15 });
+    await scene.online();
+    for (let n = 0; n < 40; n++) {
+      scene.client.send('x'.repeat(1_000), toBob);
+      await scene.clock.advanceAsync(200);
+    }
+    scene.client.send('x'.repeat(30_000), toBob);
+    await scene.clock.advanceAsync(1_000);
+    scene.socket.dead = true;
+    scene.client.send('hello', toBob);
+    await scene.clock.advanceAsync(5_500);
+    expect(scene.state).toBe('connecting 1');
+  });
+
+  it('is found as soon as the one before, where that has said anything', async () => {
+    const scene = new Scene({ onSocket: answerAll, heartbeat: 15 });
+    await scene.online();
+    for (let n = 0; n < 3; n++) {
+      scene.socket.dead = true;
+      scene.client.send('hello', toBob);
+      await scene.clock.advanceAsync(5_500);
+      expect(scene.state).toMatch(/^connecting/);
+      await scene.onlineAgain();
+    }
   });
 });

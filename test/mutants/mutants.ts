@@ -76,8 +76,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('keepalives follow a timer, not the answers', [
     'client/heartbeat',
-    'this.#silences = 0;\n    this.#plan();',
-    'this.#silences = 0;',
+    'this.#arrived = Math.max(asked.written, this.#arrived);\n    this.#plan();',
+    'this.#arrived = Math.max(asked.written, this.#arrived);',
   ]),
   mutant('the size of a frame is counted in characters', [
     'protocol/frame-size',
