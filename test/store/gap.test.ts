@@ -258,6 +258,28 @@ describe('I15: a gap', () => {
     expect(bob.unread).toBe(112);
   });
 
+  test('a second try puts in what is missing by the time, before and behind what was typed in the dark', async () => {
+    await withHistory();
+    receive('before');
+    scene.socket.dead = true;
+    const at = scene.clock.now();
+    await scene.clock.advanceAsync(1_000);
+    bob.send('typed in the dark');
+    await scene.clock.advanceAsync(8_000);
+    await scene.onlineAgain();
+    await vi.waitFor(() => expect(history.requests).toHaveLength(1));
+    await history.fail();
+    bob.fillGap();
+    await vi.waitFor(() => expect(history.requests).toHaveLength(2));
+    await history.answer([past('earlier', 'bob', at + 500), past('later', 'bob', at + 3_000)]);
+    expect(shown().map((line) => line.replace(/ \w+$/, ''))).toEqual([
+      'before',
+      'earlier',
+      'typed in the dark',
+      'later',
+    ]);
+  });
+
   test('where nothing is shown the newest page is asked for, whatever this device’s clock says', async () => {
     await withHistory();
     scene.clock.jumpWall(300_000);
