@@ -21,7 +21,7 @@ export const SLOWEST_LINE = 1.6;
  *
  * On a slow line a keepalive waits behind what was written before, and its answer behind what the server wrote. The system's
  * buffers tell nothing of it, so patience grows: with the bytes that no answer has confirmed, and, as nobody knows what is on
- * its way here, with each line that fell silent since the last answer (N8).
+ * its way here, with each line that fell silent before it said more than the answer to the login (N8).
  */
 export class Heartbeat {
   readonly #periodMs: number;
