@@ -6,18 +6,19 @@ import { describe, expect, it } from 'vitest';
 const layersBelow = {
   protocol: [],
   client: ['protocol'],
-  store: ['protocol', 'client'],
-  locales: ['protocol', 'client', 'store'],
-  components: ['protocol', 'client', 'store', 'locales'],
-  embed: ['protocol', 'client', 'store', 'locales', 'components', 'entry'],
+  tabs: ['protocol', 'client'],
+  store: ['protocol', 'client', 'tabs'],
+  locales: ['protocol', 'client', 'tabs', 'store'],
+  components: ['protocol', 'client', 'tabs', 'store', 'locales'],
+  embed: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'entry'],
   /** The files directly in `src/`. */
-  entry: ['protocol', 'client', 'store', 'locales', 'components', 'embed'],
-  demo: ['protocol', 'client', 'store', 'locales', 'components', 'embed', 'entry'],
+  entry: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed'],
+  demo: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed', 'entry'],
 } as const;
 
 type Layer = keyof typeof layersBelow;
 
-const withoutDom: readonly string[] = ['protocol', 'client', 'store'] satisfies Layer[];
+const withoutDom: readonly string[] = ['protocol', 'client', 'tabs', 'store'] satisfies Layer[];
 const domGlobal = /(?<![.\w$])(document|window|localStorage|sessionStorage|HTML\w*Element)\b(?!\s*:)/;
 /** The one place where a client looks at the page around it, if there is one. */
 const atThePage = 'src/client/page-signals.ts';
@@ -108,7 +109,7 @@ describe('layers', () => {
   const source = filesOf('src');
   const gateway = filesOf('test/gateway');
 
-  it('protocol <- client <- store <- components <- embed, and nobody reaches around', () => {
+  it('protocol <- client <- tabs <- store <- components <- embed, and nobody reaches around', () => {
     expect(source.length, 'files found in src/').toBeGreaterThan(10);
     expect(breaches(new Map(source))).toEqual([]);
   });

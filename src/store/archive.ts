@@ -1,0 +1,42 @@
+import type { DeliveryOutcome } from '../client/events.js';
+import type { Message } from '../client/message.js';
+
+/** A part of a conversation as it is kept on the device. */
+export interface ArchivePage {
+  /** Oldest first. Own messages have the status that was last written down. */
+  readonly messages: readonly Message[];
+  /** Place of the first of them, to ask for what is older; undefined where nothing older is kept. */
+  readonly before: number | undefined;
+}
+
+/** What the page that begins to lead needs to know of what was before. */
+export interface ArchiveState {
+  /** Ids of the newest received messages, of all peers: so that copies of them are recognised. */
+  readonly known: readonly string[];
+  /** Own messages whose end was never written down, oldest first. */
+  readonly waiting: readonly Message[];
+  /** Ids of unread messages, by peer, oldest first; of very many the newest. */
+  readonly unread: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The conversations of one user on one device, beyond the life of a page. All pages of the browser read; the one that leads
+ * writes. What is written takes place in the order of the calls. Every promise may reject; the chat then goes on from memory.
+ */
+export interface Archive {
+  state(): Promise<ArchiveState>;
+  /** The newest `limit` messages with this peer, or those before a place that an earlier page named. */
+  page(peerId: string, limit: number, before?: number): Promise<ArchivePage>;
+  /** A message of somebody else, behind all others with them. One that is there already stays as it is. Resolves when it is safe. */
+  received(message: Message): Promise<void>;
+  /** News of an own message: the first puts it behind all others, later ones change its status, the last may take it out. */
+  delivery(message: Message, outcome: DeliveryOutcome): Promise<void>;
+  /** Messages that had been missing, in their order, behind this one; undefined: before all others. Those that are there stay. */
+  insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void>;
+  /** Somebody has seen everything of this peer. */
+  read(peerId: string): Promise<void>;
+  /** Forgets a conversation, or all of this user: then nothing of them is left, neither messages nor marks. */
+  clear(peerId?: string): Promise<void>;
+  /** Lets go of the database. */
+  close(): void;
+}
