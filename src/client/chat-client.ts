@@ -1,14 +1,5 @@
-import {
-  ack,
-  data,
-  ErrorCode,
-  frameBytes,
-  MAX_OUTBOUND_BYTES,
-  type Packet,
-  PacketType,
-  readError,
-  stringifyPacket,
-} from '../protocol/index.js';
+import { ack, ErrorCode, type Packet, PacketType, readError } from '../protocol/index.js';
+import { Acknowledgements } from './acknowledgements.js';
 import { ClientLog, type LogEntry } from './client-log.js';
 import { LoginRefusedError, ServerError } from './errors.js';
 import {
@@ -27,15 +18,14 @@ import {
 } from './events.js';
 import { Inbox } from './inbox.js';
 import { Link } from './link.js';
-import { type Message, MessageType } from './message.js';
-import { newId } from './new-id.js';
+import type { Message } from './message.js';
 import { type ChatClientOptions, type CheckedOptions, checkOptions } from './options.js';
 import { Outbox } from './outbox.js';
 import type { Entry } from './outbox-entry.js';
 import { OutboxKeeper } from './outbox-keeper.js';
 import type { OutboxRecord } from './outbox-storage.js';
-import { checkOutgoing, type Outgoing, type SendOptions } from './outgoing.js';
-import type { ConnectionState } from './state.js';
+import { type Framed, frame, frameSize, newRecord, type Outgoing, type SendOptions } from './outgoing.js';
+import type { ConnectionState, PastSession } from './state.js';
 import type { ClientStatus } from './status.js';
 
 /**
@@ -62,6 +52,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   readonly #outbox: Outbox;
   readonly #keeper: OutboxKeeper;
   readonly #inbox: Inbox;
+  readonly #acks: Acknowledgements;
   #logins = 0;
 
   /** @throws {ConfigurationError} for an option that cannot work */
@@ -71,6 +62,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     const { clock, storage, giveUpAfterMs } = this.#options;
     this.#log = new ClientLog(clock);
     this.#inbox = new Inbox(this.userId, clock);
+    this.#acks = new Acknowledgements(clock);
     this.#outbox = new Outbox(clock, giveUpAfterMs, {
       write: (packet) => {
         this.#inbox.noteOwn(packet);
@@ -123,7 +115,12 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
 
   /** Number of messages that wait for their acknowledgement or for a retry. */
   get pending(): number {
-    return this.#outbox.size;
+    return this.#outbox.entries.size;
+  }
+
+  /** The messages that wait for their acknowledgement or for a retry, in typing order. */
+  get waiting(): Message[] {
+    return [...this.#outbox.entries.values()].map(({ message }) => message);
   }
 
   /** How the client fares, as it is now. */
@@ -137,7 +134,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       roundTripMs,
       logins: this.#logins,
       retransmissions: this.#outbox.retransmissions,
-      pending: this.#outbox.size,
+      pending: this.#outbox.entries.size,
       pendingBytes: this.#outbox.bytes,
       durability: this.#keeper.durability,
       drops: Object.fromEntries(this.#inbox.drops),
@@ -153,10 +150,13 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     this.#log.listener = listener;
   }
 
-  /** Connects as a new session; while waiting for a reconnect, tries at once. Else without effect. */
-  connect(): void {
+  /**
+   * Connects; while waiting for a reconnect, tries at once. Else without effect.
+   * @param past the session to go on with; default: a new one, which ends any other session of this user
+   */
+  connect(past?: Partial<PastSession>): void {
     this.#keeper.claim();
-    this.#link.connect();
+    this.#link.connect(past);
   }
 
   /**
@@ -181,24 +181,26 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
    * @throws {OutboxFullError} if 500 messages, or 1 MB of them, wait already
    * @throws {ConfigurationError} if `to` is empty, `content` no string or `type` no 32-bit integer
    */
-  send(content: string, { to, type = MessageType.text, qos = true }: SendOptions): Outgoing {
-    checkOutgoing(content, to, type);
-    const id = newId();
-    const packet = data({ id, content, from: this.userId, to, type, qos });
-    stringifyPacket(packet);
-    const bytes = frameBytes(packet);
-    this.#outbox.checkRoom(bytes);
-    const sentAt = this.#options.clock.now();
-    const message: Message = { id, type, content, from: this.userId, to, sentAt, status: 'queued' };
-    const delivered = this.#outbox.add(message, packet, bytes);
-    this.#link.sent();
-    return { id, delivered };
+  send(content: string, options: SendOptions): Outgoing {
+    const { record, framed } = newRecord(content, options, this.userId, this.#options.clock.now());
+    this.#outbox.checkRoom(framed.bytes);
+    return { id: record.id, delivered: this.#add(framed) };
+  }
+
+  /** Sends a message that another page of this user made, with its id. Without effect if it is here already, or no server could read it. */
+  adopt(record: OutboxRecord): void {
+    const framed = frame(record, this.userId);
+    if (framed.message.status === 'queued' && !this.#outbox.entries.has(record.id)) this.#add(framed, record.written);
+  }
+
+  /** Takes these messages as received: copies of them are acknowledged, and not announced. */
+  recognise(ids: Iterable<string>): void {
+    for (const id of ids) this.#inbox.recognise(id);
   }
 
   /** UTF-8 bytes of the frame that `send` would write: what counts against the limit of 65,536. */
-  frameBytes(content: string, { to, type = MessageType.text, qos = true }: SendOptions): number {
-    const id = '00000000-0000-4000-8000-000000000000';
-    return frameBytes(data({ id, content, from: this.userId, to, type, qos }));
+  frameBytes(content: string, options: SendOptions): number {
+    return frameSize(content, options, this.userId);
   }
 
   /** Sends a failed message again under the same id. Returns false if there is none. */
@@ -268,22 +270,25 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   #receiveData(packet: Packet): void {
     const { signal } = this.#link;
     const message = this.#inbox.take(packet);
-    if (message) this.dispatchEvent(new MessageReceivedEvent(message));
+    const event = message && new MessageReceivedEvent(message);
+    if (event) this.dispatchEvent(event);
     if (signal.aborted) return;
+    const write = () => this.#link.send(ack(packet));
     // Only now: an acknowledgement says that the message is in safe hands.
-    if (this.#inbox.owesAck(packet)) this.#link.send(ack(packet));
+    if (this.#inbox.owesAck(packet)) this.#acks.after(event?.keeping ?? [], packet.fp ?? '', signal, write);
     if (message) this.#outbox.peerIsThere(message.from);
   }
 
+  #add({ message, packet, bytes }: Framed, written = false): Promise<void> {
+    const delivered = this.#outbox.add(message, packet, bytes, written);
+    this.#link.sent();
+    return delivered;
+  }
+
   #restore(records: readonly OutboxRecord[]): void {
+    const { userId } = this;
     this.#outbox.restore(
-      records.map(({ id, seq, to, type, content, qos, sentAt, written, failed }) => {
-        const packet = data({ id, content, from: this.userId, to, type, qos });
-        const bytes = frameBytes(packet);
-        const status = failed || bytes > MAX_OUTBOUND_BYTES ? 'failed' : 'queued';
-        const message: Message = { id, type, content, from: this.userId, to, sentAt, status };
-        return { message, packet, bytes, seq, written };
-      }),
+      records.map((record) => ({ ...frame(record, userId), seq: record.seq, written: record.written })),
     );
   }
 }

@@ -68,10 +68,21 @@ export class LinkClosedEvent extends Event {
   }
 }
 
-/** A message arrived. Each fingerprint is announced once; it is acknowledged after the listeners ran. */
+/** A message arrived. Each fingerprint is announced once; it is acknowledged after the listeners ran, see `waitUntil`. */
 export class MessageReceivedEvent extends Event {
+  /** What is waited for. */
+  readonly keeping: Promise<unknown>[] = [];
+
   constructor(readonly message: Message) {
     super('message');
+  }
+
+  /**
+   * The message is acknowledged, which says that it is in safe hands, only when this has ended, well or not; after 2 s at the
+   * latest. A server that hears nothing sends it once more.
+   */
+  waitUntil(kept: Promise<unknown>): void {
+    this.keeping.push(kept);
   }
 }
 

@@ -30,6 +30,11 @@ export class Inbox {
     this.#drops.set(reason, (this.#drops.get(reason) ?? 0) + 1);
   }
 
+  /** Takes a message as received. */
+  recognise(id: string): void {
+    this.#seen.note(id);
+  }
+
   /** Notes that a packet of ours is written: should it come back, it is not somebody else's message. */
   noteOwn({ fp }: Packet): void {
     if (fp !== null) this.#own.note(fp);

@@ -11,19 +11,23 @@ const PASSING = new Set(['AbortError', 'InvalidStateError', 'UnknownError']);
 /**
  * Keeps an outbox in IndexedDB. A page that is reloaded, crashes or is discarded finds what waited there.
  * @param scope tells the outboxes of one origin apart: server, application and user
+ * @param isLocked whether it sees to it that one client at a time has it; else the caller does. Default true
  */
-export function indexedDbOutbox(scope: string): OutboxStorage {
-  return new IndexedDbOutbox(scope);
+export function indexedDbOutbox(scope: string, isLocked = true): OutboxStorage {
+  return new IndexedDbOutbox(scope, isLocked);
 }
 
 class IndexedDbOutbox implements OutboxStorage {
   emptied: (() => void) | undefined;
   #database: Promise<IDBDatabase> | undefined;
 
-  constructor(readonly scope: string) {}
+  constructor(
+    readonly scope: string,
+    readonly isLocked: boolean,
+  ) {}
 
   async claim(signal: AbortSignal): Promise<readonly unknown[]> {
-    await this.#lock(signal);
+    if (this.isLocked) await this.#lock(signal);
     return this.#transact('readonly', (store) => store.getAll(this.#all()));
   }
 

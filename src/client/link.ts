@@ -7,7 +7,7 @@ import type { LinkOwner } from './link-owner.js';
 import type { CheckedOptions } from './options.js';
 import type { PageSignal } from './page-signals.js';
 import { Reconnect } from './reconnect.js';
-import type { ConnectionState } from './state.js';
+import type { ConnectionState, PastSession } from './state.js';
 import { stopwatch } from './stopwatch.js';
 import { requestToken } from './token.js';
 import { WakeWatch } from './wake-watch.js';
@@ -81,11 +81,12 @@ export class Link {
     return this.#connection?.buffered ?? 0;
   }
 
-  /** Connects as a new session; while waiting for a reconnect, tries at once. Else without effect. */
-  connect(): void {
+  /** Connects, by default as a new session; while waiting for a reconnect, tries at once. Else without effect. */
+  connect({ firstLoginTime = 0, lastFrameAt = this.#lastFrameAt }: Partial<PastSession> = {}): void {
     if (this.#state.name === 'disconnected') {
-      this.#firstLoginTime = 0;
-      this.#gap = 'start';
+      this.#firstLoginTime = firstLoginTime;
+      this.#lastFrameAt = lastFrameAt;
+      this.#gap = firstLoginTime > 0 ? 'lost' : 'start';
       this.#reconnect.reset();
       this.#life = new AbortController();
       this.#watch.start();

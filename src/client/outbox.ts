@@ -42,8 +42,9 @@ export class Outbox {
     this.#poison = new Poison(clock);
   }
 
-  get size(): number {
-    return this.#entries.size;
+  /** What waits, by id, in typing order. */
+  get entries(): ReadonlyMap<string, Entry> {
+    return this.#entries;
   }
 
   /** @throws {OutboxFullError} if there is no room for so many bytes more */
@@ -54,9 +55,9 @@ export class Outbox {
   }
 
   /** Takes a message, and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
-  add(message: Message, packet: Packet, bytes: number): Promise<void> {
+  add(message: Message, packet: Packet, bytes: number, written: boolean): Promise<void> {
     const seq = this.line.next();
-    const { entry, delivered } = newEntry(this.clock, { message, packet, bytes, seq, written: false, shown: false });
+    const { entry, delivered } = newEntry(this.clock, { message, packet, bytes, seq, written, shown: false });
     this.#put(entry);
     this.line.save(entry, () => {
       entry.shown = true;

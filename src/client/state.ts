@@ -6,17 +6,26 @@ export interface KickoutState {
   readonly detail: string | undefined;
 }
 
+/** A session that another page of the browser began, and that is to go on here. */
+export interface PastSession {
+  /** What the server gave at its first login, ms since 1970; 0: there is none, a new one begins. */
+  readonly firstLoginTime: number;
+  /** When the server was last heard, ms since 1970. */
+  readonly lastFrameAt: number | undefined;
+}
+
 /**
  * Where the connection stands, in one value. Every `disconnected` is final until `connect()` is called:
  * - `idle`: never connected; `closed`: by `disconnect()`; `lost`: and automatic reconnect is switched off;
  * - `refused`: the server refused the login with `code`;
  * - `kicked`: the server ended the session;
+ * - `elsewhere`: another tab of this browser has the chat, and nothing tells the tabs of each other (only in a shared client);
  * - `misconfigured`: the browser refused to open the address at all, with `error`.
  *
  * `connecting` with `attempt` 0 is the first try, above 0 a reconnect; `retryInMs` is the wait before it.
  */
 export type ConnectionState =
-  | { readonly name: 'disconnected'; readonly reason: 'idle' | 'closed' | 'lost' }
+  | { readonly name: 'disconnected'; readonly reason: 'idle' | 'closed' | 'lost' | 'elsewhere' }
   | { readonly name: 'disconnected'; readonly reason: 'misconfigured'; readonly error: Error }
   | { readonly name: 'disconnected'; readonly reason: 'refused'; readonly code: number }
   | { readonly name: 'disconnected'; readonly reason: 'kicked'; readonly kickout: KickoutState }

@@ -61,7 +61,7 @@ function problemBox({ message }: Error, strings: Strings) {
 
 function chat(view: ChatWindowView) {
   const { strings, connection, receiver } = view;
-  const ended = connection?.name === 'disconnected' && /^(kicked|refused)$/.test(connection.reason);
+  const ended = connection?.name === 'disconnected' && /^(kicked|refused|elsewhere)$/.test(connection.reason);
   return html`<chat-title-bar
       .heading=${view.heading}
       .connection=${connection}

@@ -56,7 +56,6 @@ export class ChatWindow extends ChatWindowOptions {
   #ready = false;
   /** Told, and done, after the update: what a listener sets in answer would be lost in the midst of it. */
   #errors: Error[] = [];
-  #connects = false;
   #identified = 0;
   readonly #drafts = new Drafts();
   readonly #session: WindowSession = new WindowSession(this, {
@@ -196,8 +195,9 @@ export class ChatWindow extends ChatWindowOptions {
       this.#ready = true;
       this.dispatchEvent(new ChatReadyEvent());
     }
-    if (this.#connects) this.connect();
-    this.#connects = false;
+    if (this.#identified !== this.identified) this.connect();
+    else this.#session.join();
+    this.#identified = this.identified;
   }
 
   protected override render() {
@@ -293,8 +293,6 @@ export class ChatWindow extends ChatWindowOptions {
     const store = problem || !this.isConnected ? undefined : this.store;
     const { userId = '', loadHistory, log } = this;
     this.#session.use(lease, { userId, peerId, store, loadHistory, log });
-    this.#connects = lease !== undefined && (lease.isToConnect || this.#identified !== this.identified);
-    this.#identified = this.identified;
     this.#drafts.turnTo(peerId, this.#composer);
   }
 }

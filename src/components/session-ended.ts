@@ -54,6 +54,7 @@ export class SessionEnded extends LitElement {
     const { connection, strings } = this;
     if (connection?.name !== 'disconnected') return nothing;
     if (connection.reason === 'refused') return this.#box(strings.refused(connection.code), '', strings.retry);
+    if (connection.reason === 'elsewhere') return this.#box(strings.openElsewhere, '', strings.useHere);
     if (connection.reason !== 'kicked') return nothing;
     const { code, detail } = connection.kickout;
     if (code === KickoutCode.duplicateLogin) return this.#box(strings.kickedElsewhere, '', strings.useHere);

@@ -1,8 +1,10 @@
-import { ChatClient } from '../client/chat-client.js';
+import type { ChatClient } from '../client/chat-client.js';
 import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { HeartbeatSeconds } from '../protocol/index.js';
 import { ChatSession } from '../store/chat-session.js';
+import { browserTabs } from '../tabs/browser-tabs.js';
+import { SharedClient } from '../tabs/shared-client.js';
 import type { WindowConfiguration } from './window-configuration.js';
 
 interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random' | 'WebSocket' | 'storage'> {
@@ -15,23 +17,20 @@ interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random
 /** A session that somebody uses. */
 export interface SessionLease {
   readonly session: ChatSession;
-  /** Whoever leased it connects it: it was never connected, or rested here since, or was refused and there is a new token. */
-  readonly isToConnect: boolean;
+  /** Takes part, unless it does: connects where nobody has ended the session. */
+  join(): void;
+  /** Logs in anew. */
   connect(): void;
-  /** The last one to let go disconnects, a task later: an element that is only moved in the document keeps its session. */
+  /** The last one to let go leaves, a task later: an element that is only moved in the document keeps its session. */
   release(): void;
 }
 
 interface Shared {
   readonly session: ChatSession;
+  readonly client: SharedClient;
   /** Asked at each login; that of the window which came last, since its token is the freshest. */
   getToken: NonNullable<ChatClientOptions['getToken']>;
   leases: number;
-  /**
-   * Was disconnected here, for want of windows: the next one connects it. Not so after a kick-out or the page's own
-   * `disconnect()`, however often windows come and go.
-   */
-  resting: boolean;
 }
 
 const shared = new Map<string, Shared>();
@@ -47,21 +46,24 @@ function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): Sess
     hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
     entry.getToken = options.getToken ?? entry.getToken;
   } else {
-    const storage = isKept ? indexedDbOutbox(key) : undefined;
+    const client = new SharedClient({
+      ...options,
+      ...browserTabs(key),
+      // Whoever leads has it.
+      storage: isKept ? indexedDbOutbox(key, false) : undefined,
+      getToken: () => created.getToken(),
+    });
     const created: Shared = {
-      session: new ChatSession(new ChatClient({ ...options, storage, getToken: () => created.getToken() })),
+      session: new ChatSession(client),
+      client,
       getToken: options.getToken ?? noToken,
       leases: 0,
-      resting: false,
     };
     entry = created;
     shared.set(key, entry);
   }
   const used = entry;
-  const { session } = used;
-  const { state } = session.client;
-  const reason = state.name === 'disconnected' ? state.reason : '';
-  const isToConnect = used.resting || reason === 'idle' || (hasNewToken && reason === 'refused');
+  const { session, client } = used;
   used.leases += 1;
   let released = false;
   const release = () => {
@@ -71,20 +73,21 @@ function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): Sess
     setTimeout(() => {
       if (used.leases > 0 || shared.get(key) !== used) return;
       // What was ended on purpose stays ended, when the window comes back too.
-      if (session.client.state.name === 'disconnected') return;
-      session.client.disconnect();
-      used.resting = true;
+      const isOver = client.state.name === 'disconnected';
+      client.leave();
       // What still waits for its delivery waits for the next window of this user.
-      if (session.client.pending > 0) return;
+      if (isOver || client.pending > 0) return;
       shared.delete(key);
       session.close();
     });
   };
-  const connect = () => {
-    used.resting = false;
-    session.client.connect();
+  const join = () => {
+    client.join();
+    const { state } = client;
+    if (hasNewToken && state.name === 'disconnected' && state.reason === 'refused') client.connect();
+    hasNewToken = false;
   };
-  return { session, isToConnect, connect, release };
+  return { session, join, connect: () => client.connect(), release };
 }
 
 /** The session that a checked configuration asks for; undefined where a store is shown without any. */
@@ -107,5 +110,5 @@ function sessionOf(client: ChatClient): SessionLease {
     session = new ChatSession(client);
     ofClients.set(client, session);
   }
-  return { session, isToConnect: false, connect: () => client.connect(), release: () => {} };
+  return { session, join: () => {}, connect: () => client.connect(), release: () => {} };
 }

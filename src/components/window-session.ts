@@ -1,4 +1,5 @@
 import type { ChatClient } from '../client/chat-client.js';
+import type { Client } from '../client/client.js';
 import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ChatSession } from '../store/chat-session.js';
@@ -57,7 +58,7 @@ export class WindowSession {
     readonly listener: SessionListener,
   ) {}
 
-  get client(): ChatClient | undefined {
+  get client(): Client | undefined {
     return this.#lease?.session.client;
   }
 
@@ -94,6 +95,10 @@ export class WindowSession {
 
   connect(): void {
     this.#lease?.connect();
+  }
+
+  join(): void {
+    this.#lease?.join();
   }
 
   /** Lets go of everything. */

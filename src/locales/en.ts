@@ -51,6 +51,7 @@ export const en: Strings = {
   bytesOver: (bytes) => `Too long by ${bytes} bytes, please shorten it.`,
 
   kickedElsewhere: 'Your account was used to log in elsewhere. This session has ended.',
+  openElsewhere: 'This chat is open in another tab.',
   kickedByAdministrator: 'An administrator removed you from the chat. This session has ended.',
   kickedOtherwise: (code) => `The server ended this session (code ${code}).`,
   reason: (text) => `Reason: ${text}`,

@@ -51,6 +51,8 @@ export interface Strings {
   readonly tooLong: string;
 
   readonly kickedElsewhere: string;
+  /** Another tab of this browser has the chat, and the tabs cannot share it. */
+  readonly openElsewhere: string;
   readonly kickedByAdministrator: string;
   readonly kickedOtherwise: (code: number) => string;
   readonly reason: (text: string) => string;

@@ -51,6 +51,7 @@ export const zhCN: Strings = {
   bytesOver: (bytes) => `超出 ${bytes} 字节，请缩短内容。`,
 
   kickedElsewhere: '账号已在其它地方登录，当前会话已断开。',
+  openElsewhere: '聊天已在另一个标签页中打开。',
   kickedByAdministrator: '已被管理员移出聊天，当前会话已断开。',
   kickedOtherwise: (code) => `服务器已结束当前会话（代码 ${code}）。`,
   reason: (text) => `原因：${text}`,

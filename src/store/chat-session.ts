@@ -1,4 +1,4 @@
-import type { ChatClient } from '../client/chat-client.js';
+import type { Client } from '../client/client.js';
 import { type DeliveryOutcome, typedEventTarget } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import { PeerConversation } from './conversation.js';
@@ -39,7 +39,7 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
   /** Whether what waits is lost with the page, though it was to be kept, and nobody has been told. */
   #isToTellNotKept = false;
 
-  constructor(readonly client: ChatClient) {
+  constructor(readonly client: Client) {
     super();
     const { signal } = this.#listening;
     client.addEventListener(

@@ -1,4 +1,4 @@
-import type { ChatClient } from '../client/chat-client.js';
+import type { Client } from '../client/client.js';
 import type { DeliveryEvent } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import type { Outgoing, SendOptions } from '../client/outgoing.js';
@@ -35,7 +35,7 @@ export class PeerConversation implements Conversation {
   #loadHistory: LoadHistory | undefined;
 
   constructor(
-    readonly client: ChatClient,
+    readonly client: Client,
     readonly peerId: string,
     readonly store: MessageStore = new MessageStore(),
     now: number = Date.now(),

@@ -31,7 +31,7 @@ function outboxUnder(distort: (fake: FakeClock) => Partial<Clock>) {
     sentAt: 0,
     status: 'queued',
   };
-  void outbox.add(message, packet, 100);
+  void outbox.add(message, packet, 100, false);
   return { fake, written, announced };
 }
 

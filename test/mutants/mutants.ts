@@ -54,14 +54,12 @@ export const mutants: readonly Mutant[] = [
   mutant('a timer is left after the end', ['client/link', '    this.#watch.stop();\n', '']),
   mutant('a message is acknowledged before the page has it', [
     'client/chat-client',
-    `    if (message) this.dispatchEvent(new MessageReceivedEvent(message));
+    `    if (event) this.dispatchEvent(event);
     if (signal.aborted) return;
-    // Only now: an acknowledgement says that the message is in safe hands.
-    if (this.#inbox.owesAck(packet)) this.#link.send(ack(packet));
 `,
     `    if (this.#inbox.owesAck(packet)) this.#link.send(ack(packet));
-    if (message) this.dispatchEvent(new MessageReceivedEvent(message));
-    if (signal.aborted) return;
+    if (event) this.dispatchEvent(event);
+    if (signal.aborted || this.#inbox.owesAck(packet)) return;
 `,
   ]),
   mutant('a socket that opens makes the waits short again', [

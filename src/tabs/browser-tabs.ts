@@ -1,0 +1,71 @@
+import { Leadership } from './leadership.js';
+import type { SessionMemory, SharedClientOptions } from './shared-client-options.js';
+import { type SharedText, StorageLease } from './storage-lease.js';
+
+/**
+ * How the tabs of this browser find each other.
+ * @param scope tells the sessions of one origin apart: server, application and user
+ */
+export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate' | 'channel' | 'memory'> {
+  const name = `harmonychat ${scope}`;
+  const { navigator, BroadcastChannel: Channel } = globalThis;
+  const memory = tabMemory(name);
+  const locks = navigator?.locks;
+  if (locks && Channel) {
+    return {
+      candidate: (clock, owner) => new Leadership(name, locks, clock, owner),
+      channel: () => new Channel(name),
+      memory,
+    };
+  }
+  return { candidate: (clock, owner) => new StorageLease(sharedText(name), clock, owner), memory };
+}
+
+/** What this tab alone remembers, from page to page. A storage that is refused or full remembers nothing. */
+export function tabMemory(key: string): SessionMemory {
+  return {
+    read() {
+      try {
+        return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+      } catch {
+        return undefined;
+      }
+    },
+    write(value) {
+      try {
+        if (value === undefined) sessionStorage.removeItem(key);
+        else sessionStorage.setItem(key, JSON.stringify(value));
+      } catch {
+        // Then the next page begins a new session.
+      }
+    },
+  };
+}
+
+/** Where the storage is refused nobody else can be met either: each tab has a text of its own. */
+function sharedText(key: string): SharedText {
+  let own: string | null = null;
+  return {
+    read() {
+      try {
+        return localStorage.getItem(key);
+      } catch {
+        return own;
+      }
+    },
+    write(text) {
+      own = text;
+      try {
+        if (text === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, text);
+      } catch {
+        // See above.
+      }
+    },
+    listen(changed, leave, signal) {
+      // Not in Node.
+      globalThis.addEventListener?.('storage', (event) => event.key === key && changed(), { signal });
+      globalThis.addEventListener?.('pagehide', leave, { signal });
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { DeliveryEvent, type DeliveryOutcome, LoginEvent, StateEvent } from '../client/events.js';
+import type { ConnectionState, PastSession } from '../client/state.js';
+import type { ClientStatus } from '../client/status.js';
+import { ToldEvent } from './news.js';
+import { OwnMessages } from './own-messages.js';
+import { type Ended, noSession, recall } from './session-memory.js';
+import type { SessionMemory } from './shared-client-options.js';
+import type { Snapshot } from './tab-channel.js';
+
+/** Not each message: there may be many. */
+const REMEMBERED: ReadonlySet<string> = new Set(['state', 'login', 'pong']);
+
+/** What a tab knows of the session that it shares, whoever leads. */
+export class Mirror {
+  state: ConnectionState = { name: 'disconnected', reason: 'idle' };
+  readonly own = new OwnMessages();
+  /** How the session ended, if it did: no tab connects then by itself. */
+  ended: Ended | undefined;
+  /** What a new leader goes on with. */
+  past: PastSession;
+
+  /** What this tab told all, and has not heard yet. */
+  readonly untold = new Map<string, unknown>();
+
+  constructor(
+    /** Where events are dispatched. */
+    readonly target: EventTarget,
+    readonly memory: SessionMemory | undefined,
+    now: number,
+    /** As of the last news. */
+    public status: ClientStatus,
+  ) {
+    const { past, ended } = recall(memory?.read(), now);
+    this.past = past;
+    this.ended = ended;
+  }
+
+  /**
+   * What happened, wherever it did, happens here.
+   * @param isAlone whether no leader has said so
+   */
+  apply(event: Event, isAlone = false): void {
+    const settle = this.#take(event, isAlone);
+    if (!settle) return;
+    const { past, ended } = this;
+    if (REMEMBERED.has(event.type)) this.memory?.write({ past, ended });
+    this.target.dispatchEvent(event);
+    settle();
+  }
+
+  become(state: ConnectionState): void {
+    this.apply(new StateEvent(state, this.state));
+  }
+
+  /** Returns what is to be called after the listeners, or undefined if the event says nothing new. */
+  #take(event: Event, isAlone: boolean): (() => void) | undefined {
+    const { own } = this;
+    if (event instanceof StateEvent) {
+      const { state } = event;
+      if (JSON.stringify(state) === JSON.stringify(this.state)) return undefined;
+      this.state = state;
+      this.ended = state.name === 'disconnected' && state.reason !== 'elsewhere' ? state : undefined;
+      if (this.ended) this.past = noSession;
+    } else if (event instanceof LoginEvent) {
+      this.past = { firstLoginTime: event.firstLoginTime, lastFrameAt: undefined };
+    } else if (event instanceof DeliveryEvent) {
+      const { message, status } = event;
+      if (own.lately.get(message.id) === status) return undefined;
+      const typed = own.typed.get(message.id);
+      if (typed && !isAlone) typed.heard = true;
+      return own.follow(message, status);
+    } else if (event instanceof ToldEvent) this.untold.delete(event.nonce);
+    const { lastFrameAt = this.past.lastFrameAt } = this.status;
+    this.past = { ...this.past, lastFrameAt };
+    return () => {};
+  }
+
+  /** What another tab needs to know as much. */
+  get snapshot(): Snapshot {
+    const { state, ended, status, past, own } = this;
+    return { state: ended ?? state, status, past, waiting: [...own.waiting.values()], lately: [...own.lately] };
+  }
+
+  /** What this tab has missed, if that is how things are. Of the session, `take()` learns the rest. */
+  missed({ state, waiting, lately }: Snapshot): Event[] {
+    const { own } = this;
+    const there = new Set(waiting.map(({ id }) => id));
+    const outcomes = new Map(lately);
+    const events: Event[] = [];
+    for (const message of waiting) {
+      const { id, status } = message;
+      if (own.waiting.get(id)?.status !== status)
+        events.push(new DeliveryEvent(message, status as DeliveryOutcome, true));
+    }
+    for (const [id, message] of own.waiting) {
+      const outcome = there.has(id) ? undefined : (outcomes.get(id) as DeliveryOutcome | undefined);
+      if (outcome) events.push(new DeliveryEvent(message, outcome));
+    }
+    return [...events, new StateEvent(state, this.state)];
+  }
+}

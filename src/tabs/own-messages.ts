@@ -1,0 +1,64 @@
+import { NotDeliveredError } from '../client/errors.js';
+import type { DeliveryOutcome } from '../client/events.js';
+import type { Message } from '../client/message.js';
+import type { OutboxRecord } from '../client/outbox-storage.js';
+
+const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
+/** Outcomes that are remembered, for tabs that missed them. */
+const MOST_LATELY = 1_000;
+
+/** A message that was typed in this tab, until its end is known. */
+export interface Typed {
+  readonly record: OutboxRecord;
+  readonly settle: (error?: NotDeliveredError) => void;
+  /** Whether a leader has taken it. */
+  heard: boolean;
+  failed: boolean;
+}
+
+/** What is known here of this user's own messages, whichever tab they were typed in. */
+export class OwnMessages {
+  /** Those that wait, with their status. */
+  readonly waiting = new Map<string, Message>();
+  /** Those that ended lately, and how. */
+  readonly lately = new Map<string, DeliveryOutcome>();
+  /** Those of this tab that wait. */
+  readonly typed = new Map<string, Typed>();
+
+  /** Takes a message of this tab. `delivered` rejects only with {@link NotDeliveredError}. */
+  add(record: OutboxRecord): { typed: Typed; delivered: Promise<void> } {
+    let settle: Typed['settle'] = () => {};
+    const delivered = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error ? reject(error) : resolve());
+    });
+    delivered.catch(() => {});
+    const typed: Typed = { record, settle, heard: false, failed: false };
+    this.typed.set(record.id, typed);
+    return { typed, delivered };
+  }
+
+  /** A message has a new status. Returns what settles its promise, if this tab has made one. */
+  follow(message: Message, outcome: DeliveryOutcome): () => void {
+    const { id } = message;
+    const typed = this.typed.get(id);
+    const isWaiting = WAITING.has(outcome);
+    if (typed) typed.failed = outcome === 'failed';
+    if (isWaiting) {
+      this.waiting.set(id, message);
+      this.lately.delete(id);
+    } else {
+      this.waiting.delete(id);
+      this.typed.delete(id);
+      this.lately.set(id, outcome);
+      for (const oldest of this.lately.keys()) {
+        if (this.lately.size <= MOST_LATELY) break;
+        this.lately.delete(oldest);
+      }
+    }
+    return () => {
+      if (outcome === 'failed' || outcome === 'cancelled' || outcome === 'removed') {
+        typed?.settle(new NotDeliveredError(id, outcome));
+      } else if (!isWaiting) typed?.settle();
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../client/clock.js';
+import type { DeliveryOutcome } from '../client/events.js';
+import type { Message } from '../client/message.js';
+import type { ChatClientOptions } from '../client/options.js';
+import type { Candidate, LeadershipOwner } from './leadership.js';
+import type { ChannelLike } from './tab-channel.js';
+
+/** Keeps what happens on the device, in the tab that leads. Every promise may reject. */
+export interface NewsKeeper {
+  /** Before a tab leads: ids of messages that were received, and own messages whose end was never written down. */
+  before(): Promise<{ readonly known: readonly string[]; readonly waiting: readonly Message[] }>;
+  /** A message came. It is acknowledged when this resolves. */
+  message(message: Message): Promise<unknown>;
+  delivery(message: Message, outcome: DeliveryOutcome): void;
+  /** Something was told to all tabs. */
+  fact(fact: unknown): void;
+}
+
+/** What is remembered of a session from one page of a tab to the next. */
+export interface SessionMemory {
+  /** What was written last, by whoever; undefined for nothing. */
+  read(): unknown;
+  write(value: unknown): void;
+}
+
+export interface SharedClientOptions extends ChatClientOptions {
+  /** Makes what agrees with other tabs on who leads. */
+  readonly candidate: (clock: Clock, owner: LeadershipOwner) => Candidate;
+  /** Makes the line to the other tabs; undefined: there is none, and each tab is alone. */
+  readonly channel?: (() => ChannelLike) | undefined;
+  readonly memory?: SessionMemory | undefined;
+  readonly keeper?: NewsKeeper | undefined;
+}

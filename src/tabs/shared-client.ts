@@ -1,0 +1,297 @@
+import { ChatClient } from '../client/chat-client.js';
+import type { Client } from '../client/client.js';
+import { typedEventTarget } from '../client/events.js';
+import { newId } from '../client/new-id.js';
+import { type CheckedOptions, checkOptions } from '../client/options.js';
+import { frameSize, type Outgoing, type SendOptions } from '../client/outgoing.js';
+import type { PageSignal } from '../client/page-signals.js';
+import type { ConnectionState } from '../client/state.js';
+import type { ClientStatus } from '../client/status.js';
+import type { Candidate } from './leadership.js';
+import { Mirror } from './mirror.js';
+import { eventOf, JoinedEvent, type SharedClientEventMap, ToldEvent } from './news.js';
+import { Reign } from './reign.js';
+import { noSession } from './session-memory.js';
+import type { SharedClientOptions } from './shared-client-options.js';
+import { type Snapshot, TabChannel, type TabTalk } from './tab-channel.js';
+import { TabOutbox } from './tab-outbox.js';
+
+const connecting = { name: 'connecting', attempt: 0, retryInMs: 0 } as const;
+
+/**
+ * A client that all tabs of a browser share. One of them leads: it has a {@link ChatClient} of its own, and tells the others
+ * each event of it. All show the same, and what one of them asks for, the leader does.
+ *
+ * @fires told - something that a tab told all tabs
+ * @fires joined - this tab has caught up with the leader
+ */
+export class SharedClient extends typedEventTarget<SharedClientEventMap>() implements Client {
+  readonly #checked: CheckedOptions;
+  readonly #candidate: Candidate;
+  readonly #id = newId();
+  readonly #mirror: Mirror;
+  readonly #outbox: TabOutbox;
+  #channel: TabChannel | undefined;
+  /** While this tab leads. */
+  #reign: Reign | undefined;
+  /** From `join()` to `leave()`: the page's signals are heard. */
+  #life: AbortController | undefined;
+  /** Whether this tab stands for leadership: not while it is stopped. */
+  #isIn = false;
+  /** Whoever leads, as far as is known. */
+  #leader = '';
+  /** Whether a new session is wanted, whatever has ended. */
+  #isWanted = false;
+  #log: ChatClient['log'];
+
+  /** @throws {ConfigurationError} for an option that cannot work */
+  constructor(readonly options: SharedClientOptions) {
+    super();
+    this.#checked = checkOptions(options);
+    const { clock, page } = this.#checked;
+    this.#mirror = new Mirror(this, options.memory, clock.now(), new ChatClient(options).status);
+    this.#outbox = new TabOutbox(
+      options,
+      clock,
+      this.#mirror.own,
+      () => ({ client: this.#reign?.client, channel: this.#channel, status: this.status }),
+      (event) => this.#mirror.apply(event, true),
+    );
+    this.#candidate = options.candidate(clock, {
+      lead: () => this.#lead(),
+      follow: () => {
+        this.#abdicate();
+        this.#ask('hello');
+      },
+      elsewhere: () => {
+        this.#abdicate();
+        this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
+      },
+      ask: () => this.#ask('sign'),
+      get hidden() {
+        return page?.hidden ?? false;
+      },
+    });
+  }
+
+  get userId(): string {
+    return this.options.userId;
+  }
+
+  get state(): ConnectionState {
+    return this.#mirror.state;
+  }
+
+  get drops(): ReadonlyMap<string, number> {
+    return new Map(Object.entries(this.status.drops));
+  }
+
+  get pending(): number {
+    return this.#mirror.own.waiting.size;
+  }
+
+  get status(): ClientStatus {
+    return { ...(this.#reign?.client.status ?? this.#mirror.status), state: this.state };
+  }
+
+  /** Hears what the client of this tab notes, while it leads. */
+  get log(): ChatClient['log'] {
+    return this.#log;
+  }
+
+  set log(listener: ChatClient['log']) {
+    this.#log = listener;
+    if (this.#reign) this.#reign.client.log = listener;
+  }
+
+  /** Takes part: connects, unless another tab has, or the session was ended. Without effect if it does already. */
+  join(): void {
+    if (this.#life) return;
+    this.#life = new AbortController();
+    this.#checked.page?.listen((signal) => this.#hear(signal), this.#life.signal);
+    this.#enter();
+  }
+
+  /** Goes: another tab goes on with the connection, if there is one; else it is closed. How the session ended stays known. */
+  leave(): void {
+    if (!this.#life) return;
+    this.#life.abort();
+    this.#life = undefined;
+    this.#retire();
+    const { ended, past } = this.#mirror;
+    if (ended) return;
+    this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+    Object.assign(this.#mirror, { ended, past });
+  }
+
+  /** Connects as a new session, unless there is one; while waiting for a reconnect, tries at once. */
+  connect(): void {
+    const isOver = this.state.name === 'disconnected';
+    if (this.#reign) {
+      if (isOver) this.#mirror.ended = undefined;
+      this.#reign.client.connect();
+    } else if (isOver) {
+      this.#isWanted = true;
+      // With the token of this tab. Whoever leads has no line to lose.
+      if (this.#life) this.#candidate.take();
+      else this.join();
+    } else this.#ask('connect');
+  }
+
+  disconnect(): void {
+    if (this.state.name === 'disconnected') return;
+    this.#ask('disconnect');
+    if (this.#reign) this.#reign.client.disconnect();
+    else this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+  }
+
+  nudge(): void {
+    if (this.#reign) this.#reign.client.nudge();
+    else this.#ask('nudge');
+  }
+
+  send(content: string, options: SendOptions): Outgoing {
+    return this.#outbox.send(content, options);
+  }
+
+  frameBytes(content: string, options: SendOptions): number {
+    return frameSize(content, options, this.userId);
+  }
+
+  retry(id: string): boolean {
+    return this.#outbox.retry(id);
+  }
+
+  cancel(id: string): boolean {
+    return this.#outbox.cancel(id);
+  }
+
+  remove(id: string): boolean {
+    return this.#outbox.remove(id);
+  }
+
+  discard(): void {
+    this.#outbox.discard();
+  }
+
+  /** Tells all tabs, this one included. Survives a change of the leader. */
+  tell(fact: unknown): void {
+    const nonce = newId();
+    this.#mirror.untold.set(nonce, fact);
+    if (this.#reign) this.#reign.publish(new ToldEvent(fact, nonce));
+    else this.#channel?.say('tell', fact, nonce);
+  }
+
+  #hear(signal: PageSignal): void {
+    if (signal === 'visible') this.#candidate.heard();
+    // Whoever is stopped must not keep the others waiting, nor the line open.
+    else if (signal === 'frozen') this.#retire();
+    else if (signal === 'resumed') {
+      if (!this.#isIn) this.#enter();
+      else if (!this.#reign) this.#ask('hello');
+    }
+  }
+
+  #enter(): void {
+    const { channel } = this.options;
+    this.#isIn = true;
+    if (channel) this.#channel = new TabChannel(this.#id, channel(), this.#talk, this.#meetStranger);
+    this.#mirror.become((!this.#isWanted && this.#mirror.ended) || connecting);
+    this.#ask('hello');
+    if (this.#isIn) this.#candidate.start();
+  }
+
+  #retire(): void {
+    this.#isIn = false;
+    this.#outbox.rest();
+    this.#candidate.stop();
+    this.#abdicate();
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+
+  #lead(): void {
+    const mirror = this.#mirror;
+    const reign: Reign = new Reign(this.options, this.#checked.clock, mirror.own.lately, {
+      tell: (news, status) => this.#channel?.say('news', news, status),
+      apply: (event) => {
+        mirror.status = reign.client.status;
+        mirror.apply(event);
+      },
+    });
+    reign.client.log = this.#log;
+    this.#reign = reign;
+    this.#leader = this.#id;
+    if (this.#isWanted) Object.assign(mirror, { past: noSession, ended: undefined });
+    this.#isWanted = false;
+    this.#mirror.become(mirror.ended ?? connecting);
+    if (this.#reign !== reign) return;
+    this.#channel?.say('leads', mirror.snapshot);
+    if (!mirror.ended) void reign.begin(mirror.past);
+    this.#outbox.giveAll();
+    for (const [nonce, fact] of this.#mirror.untold) reign.publish(new ToldEvent(fact, nonce));
+  }
+
+  #abdicate(): void {
+    const reign = this.#reign;
+    if (!reign) return;
+    this.#mirror.status = reign.client.status;
+    this.#reign = undefined;
+    this.#leader = '';
+    reign.end();
+  }
+
+  /** A tab leads that was loaded from another release of this widget: nobody can share with it, and it must not be robbed. */
+  readonly #meetStranger = () => {
+    this.#candidate.heard();
+    if (!this.#reign) this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
+  };
+
+  /** What this tab does when another one speaks. */
+  readonly #talk = (from: string): TabTalk => {
+    const reign = this.#reign;
+    const client = reign?.client;
+    return {
+      ask: (what) => {
+        // Not before what the other will look up is written down.
+        if (what === 'hello')
+          void reign?.kept.then(() => reign === this.#reign && this.#channel?.say('leads', this.#mirror.snapshot));
+        else if (what === 'sign') reign && this.#channel?.say('here');
+        else client?.[what]();
+        if (what === 'disconnect' && !reign) this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+      },
+      send: (record) => client?.adopt(record),
+      act: (what, id) => client?.[what](id),
+      tell: (fact, nonce) => reign?.publish(new ToldEvent(fact, nonce)),
+      here: () => from === this.#leader && this.#candidate.heard(),
+      news: (news, status) => {
+        if (reign || (this.#leader && from !== this.#leader)) return;
+        this.#candidate.heard();
+        this.#mirror.status = status;
+        this.#mirror.apply(eventOf(news));
+      },
+      leads: (snapshot) => {
+        if (reign) return;
+        this.#leader = from;
+        this.#candidate.heard();
+        this.#catchUp(snapshot);
+      },
+    };
+  };
+
+  #catchUp(snapshot: Snapshot): void {
+    this.#mirror.status = snapshot.status;
+    for (const event of this.#mirror.missed(snapshot)) this.#mirror.apply(event);
+    this.#mirror.past = snapshot.past;
+    this.#outbox.giveAll(new Set(snapshot.waiting.map(({ id }) => id)));
+    for (const [nonce, fact] of this.#mirror.untold) this.#channel?.say('tell', fact, nonce);
+    // Whoever leads has no line to lose, and this tab has the token.
+    if (this.#isWanted && snapshot.state.name === 'disconnected') this.#candidate.take();
+    else this.#isWanted = false;
+    this.dispatchEvent(new JoinedEvent());
+  }
+
+  #ask(what: Parameters<TabTalk['ask']>[0]): void {
+    this.#channel?.say('ask', what);
+  }
+}

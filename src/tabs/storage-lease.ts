@@ -1,0 +1,104 @@
+import type { Clock } from '../client/clock.js';
+import { newId } from '../client/new-id.js';
+import type { Candidate, LeadershipOwner } from './leadership.js';
+
+/** A holder that does not answer by then is gone: events of the storage are not held back as timers are. */
+const ANSWER_MS = 1_000;
+
+/** A text that all tabs of an origin can read and write, and hear of when another tab has written. */
+export interface SharedText {
+  /** Null: nothing, or it was taken away. */
+  read(): string | null;
+  write(text: string | null): void;
+  /**
+   * Calls `changed` when another tab has written, until the signal is aborted.
+   * @param leave called when this page goes
+   */
+  listen(changed: () => void, leave: () => void, signal: AbortSignal): void;
+}
+
+/**
+ * Where there are no Web Locks or no BroadcastChannel (an insecure page, an old browser), one tab has the chat, and the others
+ * say so. The text names the tab that has it, then any tab that asks whether it still lives.
+ */
+export class StorageLease implements Candidate {
+  readonly #id = newId();
+  #life: AbortController | undefined;
+  #leads = false;
+  #timer: unknown;
+
+  constructor(
+    readonly text: SharedText,
+    readonly clock: Clock,
+    readonly owner: LeadershipOwner,
+  ) {}
+
+  start(): void {
+    if (this.#life) return;
+    this.#listen();
+    this.#ask();
+  }
+
+  stop(): void {
+    this.clock.clearTimeout(this.#timer);
+    this.#life?.abort();
+    this.#life = undefined;
+    if (this.#leads && this.#holder === this.#id) this.text.write(null);
+    this.#leads = false;
+  }
+
+  /** Somebody looks at this tab again: whoever had the chat may have gone without a word. */
+  heard(): void {
+    if (this.#life && !this.#leads) this.#ask();
+  }
+
+  take(): void {
+    if (this.#leads) return;
+    if (!this.#life) this.#listen();
+    this.clock.clearTimeout(this.#timer);
+    this.#leads = true;
+    this.text.write(this.#id);
+    this.owner.lead();
+  }
+
+  #listen(): void {
+    this.#life = new AbortController();
+    this.text.listen(
+      () => this.#changed(),
+      () => this.stop(),
+      this.#life.signal,
+    );
+  }
+
+  get #holder(): string | undefined {
+    return this.text.read()?.split(' ')[0];
+  }
+
+  #ask(): void {
+    const holder = this.#holder;
+    if (!holder || holder === this.#id) {
+      this.take();
+      return;
+    }
+    this.text.write(`${holder} ${newId()}`);
+    this.clock.clearTimeout(this.#timer);
+    this.#timer = this.clock.setTimeout(() => this.take(), ANSWER_MS);
+  }
+
+  #changed(): void {
+    const text = this.text.read();
+    const [holder, asks] = text?.split(' ') ?? [];
+    if (this.#leads) {
+      // Another tab took it: by the word of the person in front of it.
+      if (holder && holder !== this.#id) {
+        this.#leads = false;
+        this.owner.elsewhere();
+      } else if (!holder || asks) this.text.write(this.#id);
+    } else if (!holder) {
+      if (!this.owner.hidden) this.#ask();
+    } else if (!asks) {
+      this.clock.clearTimeout(this.#timer);
+      this.owner.elsewhere();
+    }
+  }
+}

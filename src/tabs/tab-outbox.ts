@@ -1,0 +1,123 @@
+import type { ChatClient } from '../client/chat-client.js';
+import type { Clock } from '../client/clock.js';
+import { OutboxFullError } from '../client/errors.js';
+import { DeliveryEvent } from '../client/events.js';
+import type { Message } from '../client/message.js';
+import { MAX_BYTES, MAX_MESSAGES } from '../client/outbox-entry.js';
+import { newRecord, type Outgoing, type SendOptions } from '../client/outgoing.js';
+import type { ClientStatus } from '../client/status.js';
+import type { OwnMessages, Typed } from './own-messages.js';
+import type { SharedClientOptions } from './shared-client-options.js';
+import type { TabChannel } from './tab-channel.js';
+
+/** A message that no leader has taken by then is written down and shown by this tab itself. */
+const TAKEN_MS = 150;
+
+/** Where the messages of a tab go. */
+export interface Desk {
+  /** Of this tab, while it leads. */
+  readonly client: ChatClient | undefined;
+  /** The line to the other tabs, if there is one. */
+  readonly channel: TabChannel | undefined;
+  readonly status: ClientStatus;
+}
+
+/** What a person does with messages in one tab: done by the client where this tab leads, else by the leader. */
+export class TabOutbox {
+  constructor(
+    readonly options: SharedClientOptions,
+    readonly clock: Clock,
+    readonly own: OwnMessages,
+    readonly desk: () => Desk,
+    /** Something has happened here alone: no leader has said so. */
+    readonly apply: (event: Event) => void,
+  ) {}
+
+  send(content: string, options: SendOptions): Outgoing {
+    const { record, framed } = newRecord(content, options, this.options.userId, this.clock.now());
+    const { pending, pendingBytes } = this.desk().status;
+    if (pending >= MAX_MESSAGES || pendingBytes + framed.bytes > MAX_BYTES) {
+      throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
+    }
+    const { typed, delivered } = this.own.add(record);
+    if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed, framed.message), TAKEN_MS);
+    this.#give(typed);
+    return { id: record.id, delivered };
+  }
+
+  /** A leader has come, who may not know what was typed here: all of it, or what is not there. */
+  giveAll(there?: ReadonlySet<string>): void {
+    for (const typed of [...this.own.typed.values()]) {
+      if (!typed.failed && !there?.has(typed.record.id)) this.#give(typed);
+    }
+  }
+
+  /** This tab hears nothing of the line any more: what was on its way waits again. */
+  rest(): void {
+    for (const message of [...this.own.waiting.values()]) {
+      if (message.status === 'sending') this.apply(new DeliveryEvent({ ...message, status: 'queued' }, 'queued'));
+    }
+  }
+
+  retry(id: string): boolean {
+    const done = this.#act('retry', id, 'failed');
+    const typed = this.own.typed.get(id);
+    if (!typed?.failed) return done;
+    // A leader that came later, and has no storage, does not know it.
+    this.#give(typed);
+    return true;
+  }
+
+  cancel(id: string): boolean {
+    const message = this.own.waiting.get(id);
+    const done = this.#act('cancel', id, 'queued', 'unconfirmed');
+    if (done && message && this.own.typed.get(id)?.heard === false && !this.desk().client) {
+      // Nobody leads who could take it back.
+      this.options.storage?.delete(id).catch(() => {});
+      this.apply(new DeliveryEvent(message, 'cancelled'));
+    }
+    return done;
+  }
+
+  remove(id: string): boolean {
+    return this.#act('remove', id, 'failed');
+  }
+
+  discard(): void {
+    const { client, channel } = this.desk();
+    channel?.say('ask', 'discard');
+    client?.discard();
+    this.options.storage?.clear().catch(() => {});
+    for (const message of [...this.own.waiting.values()]) this.apply(new DeliveryEvent(message, 'removed'));
+  }
+
+  #act(what: 'retry' | 'cancel' | 'remove', id: string, ...statuses: readonly string[]): boolean {
+    const { client, channel } = this.desk();
+    if (client) return client[what](id);
+    channel?.say('act', what, id);
+    return statuses.includes(this.own.waiting.get(id)?.status ?? '');
+  }
+
+  #give({ record, heard }: Typed): void {
+    const { client, channel } = this.desk();
+    // Once a leader had it, it may have been written.
+    if (client) client.adopt({ ...record, written: heard });
+    else channel?.say('send', { ...record, written: heard });
+  }
+
+  async #showAlone({ record }: Typed, message: Message): Promise<void> {
+    const { own, clock } = this;
+    const { id } = record;
+    const { storage } = this.options;
+    const isAlone = () => own.typed.get(id)?.heard === false;
+    if (storage && isAlone()) {
+      const put = storage.put(record).then(
+        // It took so long that the message has been delivered meanwhile.
+        () => void (own.lately.has(id) && storage.delete(id)),
+        () => {},
+      );
+      await Promise.race([put, new Promise<void>((resolve) => clock.setTimeout(resolve, TAKEN_MS))]);
+    }
+    if (isAlone()) this.apply(new DeliveryEvent(message, 'queued'));
+  }
+}
