@@ -82,11 +82,11 @@ export class Link {
   }
 
   /** Connects, by default as a new session; while waiting for a reconnect, tries at once. Else without effect. */
-  connect({ firstLoginTime = 0, lastFrameAt = this.#lastFrameAt }: Partial<PastSession> = {}): void {
+  connect({ firstLoginTime = 0, lastFrameAt = this.#lastFrameAt, reason = 'lost' }: Partial<PastSession> = {}): void {
     if (this.#state.name === 'disconnected') {
       this.#firstLoginTime = firstLoginTime;
       this.#lastFrameAt = lastFrameAt;
-      this.#gap = firstLoginTime > 0 ? 'lost' : 'start';
+      this.#gap = firstLoginTime > 0 ? reason : 'start';
       this.#reconnect.reset();
       this.#life = new AbortController();
       this.#watch.start();

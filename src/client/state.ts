@@ -1,3 +1,5 @@
+import type { ResyncReason } from './events.js';
+
 /** The server ended the session. */
 export interface KickoutState {
   /** 1: the same user logged in elsewhere; 2: by an administrator; others are the application's; -1: unreadable. */
@@ -12,6 +14,8 @@ export interface PastSession {
   readonly firstLoginTime: number;
   /** When the server was last heard, ms since 1970. */
   readonly lastFrameAt: number | undefined;
+  /** Why messages may be missing since then. Default: the connection was lost. */
+  readonly reason?: ResyncReason | undefined;
 }
 
 /**

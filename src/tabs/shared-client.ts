@@ -185,8 +185,10 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   #hear(signal: PageSignal): void {
     if (signal === 'visible') this.#candidate.heard();
     // Whoever is stopped must not keep the others waiting, nor the line open.
-    else if (signal === 'frozen') this.#retire();
-    else if (signal === 'resumed') {
+    else if (signal === 'frozen') {
+      this.#retire();
+      this.#mirror.past = { ...this.#mirror.past, reason: 'frozen' };
+    } else if (signal === 'resumed') {
       if (!this.#isIn) this.#enter();
       else if (!this.#reign) this.#ask('hello');
     }
