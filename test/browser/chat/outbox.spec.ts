@@ -1,4 +1,5 @@
 import { FrameType } from '../../gateway/frames.js';
+import { ChatPage } from '../support/chat-page.js';
 import { expect, test } from '../support/chat-test.js';
 
 test('L4: what is typed while the line is down survives a reload, and goes out once and in order', async ({
@@ -40,9 +41,9 @@ test('M2: what waited in a tab that is closed goes out from the one that takes o
   gateway.faults.halfOpen(alice);
   await first.say('typed in the first tab');
   await expect(first.statusOf('typed')).toHaveAccessibleName(/Sending|Waiting/);
-  const second = await first.page.context().newPage();
-  await second.goto(first.page.url());
-  await expect(second.getByText('typed in the first tab')).toBeVisible();
+  const second = new ChatPage(await first.page.context().newPage());
+  await second.page.goto(first.page.url());
+  await expect(second.bubbles).toHaveText(['typed in the first tab']);
   gateway.faults.clear(alice);
   await first.page.close();
   await expect(b.bubbles).toHaveText(['typed in the first tab']);
