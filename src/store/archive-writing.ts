@@ -1,0 +1,103 @@
+import type { DeliveryStatus, Message } from '../client/message.js';
+import { type ArchiveTransaction, type ScopeRow, under } from './archive-database.js';
+import { lastPlace, placesBehind } from './archive-places.js';
+import { type ArchiveRecord, checkRecord, recordOf, sizeOf } from './archive-record.js';
+
+/** What is written in one transaction. The row keeps count. */
+export class ArchiveWriting {
+  readonly messages;
+
+  constructor(
+    readonly transaction: ArchiveTransaction,
+    readonly row: ScopeRow,
+  ) {
+    this.messages = transaction.objectStore('messages');
+  }
+
+  async find(id: string): Promise<ArchiveRecord | 'newer' | undefined> {
+    return checkRecord(await this.messages.get([this.row.scope, id]));
+  }
+
+  /** Puts a message behind all others with its peer. */
+  async append(message: Message, status: DeliveryStatus): Promise<void> {
+    const record = recordOf(this.row.scope, message, status, 0, 0);
+    if (!checkRecord(record)) throw new TypeError('Expected a message');
+    const after = await lastPlace(this.transaction, this.row.scope, record.peer);
+    await this.#putBehind(record.peer, after, [record]);
+  }
+
+  /** Puts those that are not there yet behind this one, or behind those of them that are. */
+  async insert(peer: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
+    let before = after;
+    const run = new Map<string, ArchiveRecord>();
+    for (const message of messages) {
+      const record = recordOf(this.row.scope, message, message.status as DeliveryStatus, 0, 0);
+      const known = await this.find(message.id);
+      if (!known && record.peer === peer && checkRecord(record)) run.set(message.id, record);
+      if (typeof known !== 'object' || known.peer !== peer) continue;
+      before = await this.#insertRun(peer, before, run);
+      // Asked again: there may have been need to number all of them anew.
+      const place = await this.#placeOf(peer, message.id);
+      if (place > (await this.#placeOf(peer, before))) before = message.id;
+    }
+    await this.#insertRun(peer, before, run);
+  }
+
+  /** Takes these out, whatever they are. */
+  async delete(ids: readonly string[]): Promise<void> {
+    const { messages, row } = this;
+    const drop = async (id: string) => {
+      const value = await messages.get([row.scope, id]);
+      if (!value) return;
+      row.messages -= 1;
+      row.bytes -= sizeOf(value);
+      await messages.delete([row.scope, id]);
+    };
+    await Promise.all(ids.map(drop));
+  }
+
+  /** Returns the id of the last of them, and empties the run. */
+  async #insertRun(
+    peer: string,
+    before: string | undefined,
+    run: Map<string, ArchiveRecord>,
+  ): Promise<string | undefined> {
+    const records = [...run.values()];
+    run.clear();
+    if (records.length > 0) {
+      const place = await this.#placeOf(peer, before);
+      const isAtEnd = place >= (await lastPlace(this.transaction, this.row.scope, peer));
+      await this.#putBehind(peer, place, records, isAtEnd ? undefined : await this.#ageAt(peer, place));
+    }
+    return records.at(-1)?.id ?? before;
+  }
+
+  /** Without an age they are the newest. */
+  async #putBehind(peer: string, after: number, records: readonly ArchiveRecord[], age?: number): Promise<void> {
+    const { transaction, row, messages } = this;
+    const { scope } = row;
+    const marks = transaction.objectStore('marks');
+    const places = await placesBehind(transaction, scope, peer, after, records.length);
+    const puts = records.map((record, i) => {
+      row.messages += 1;
+      row.bytes += sizeOf(record);
+      const kept = age ?? row.next++;
+      return messages.put({ ...record, place: places[i], kept });
+    });
+    const isMarked = await marks.getKey([scope, peer]);
+    await Promise.all([...puts, isMarked || marks.put({ scope, peer, read: Number.NEGATIVE_INFINITY })]);
+  }
+
+  async #placeOf(peer: string, id: string | undefined): Promise<number> {
+    const record = id === undefined ? id : await this.find(id);
+    return typeof record === 'object' && record.peer === peer ? record.place : Number.NEGATIVE_INFINITY;
+  }
+
+  /** What is inserted is as old as what it stands beside: else it would outlive that, and leave a hole when it is trimmed. */
+  async #ageAt(peer: string, place: number): Promise<number | undefined> {
+    const key = [this.row.scope, peer];
+    const range = place > Number.NEGATIVE_INFINITY ? under(...key, place) : under(...key);
+    const record = checkRecord(await this.messages.index('place').get(range));
+    return typeof record === 'object' ? record.kept : undefined;
+  }
+}
