@@ -66,14 +66,18 @@ export class ArchiveWriting {
     run.clear();
     if (records.length > 0) {
       const place = await this.#placeOf(peer, before);
-      const isAtEnd = place >= (await lastPlace(this.transaction, this.row.scope, peer));
-      await this.#putBehind(peer, place, records, isAtEnd ? undefined : await this.#ageAt(peer, place));
+      await this.#putBehind(peer, place, records, await this.#agesBehind(peer, place));
     }
     return records.at(-1)?.id ?? before;
   }
 
-  /** Without an age they are the newest. */
-  async #putBehind(peer: string, after: number, records: readonly ArchiveRecord[], age?: number): Promise<void> {
+  /** Without ages between which theirs are, they are the newest. */
+  async #putBehind(
+    peer: string,
+    after: number,
+    records: readonly ArchiveRecord[],
+    ages?: readonly [number, number],
+  ): Promise<void> {
     const { transaction, row, messages } = this;
     const { scope } = row;
     const marks = transaction.objectStore('marks');
@@ -81,7 +85,7 @@ export class ArchiveWriting {
     const puts = records.map((record, i) => {
       row.messages += 1;
       row.bytes += sizeOf(record);
-      const kept = age ?? row.next++;
+      const kept = ages ? ages[0] + ((ages[1] - ages[0]) * (i + 1)) / (records.length + 1) : row.next++;
       return messages.put({ ...record, place: places[i], kept });
     });
     const isMarked = await marks.getKey([scope, peer]);
@@ -93,11 +97,16 @@ export class ArchiveWriting {
     return typeof record === 'object' && record.peer === peer ? record.place : Number.NEGATIVE_INFINITY;
   }
 
-  /** What is inserted is as old as what it stands beside: else it would outlive that, and leave a hole when it is trimmed. */
-  async #ageAt(peer: string, place: number): Promise<number | undefined> {
+  /** What is inserted is as old as its neighbours: else it would outlive them, and leave a hole when they are trimmed. */
+  async #agesBehind(peer: string, place: number): Promise<[number, number] | undefined> {
     const key = [this.row.scope, peer];
-    const range = place > Number.NEGATIVE_INFINITY ? under(...key, place) : under(...key);
-    const record = checkRecord(await this.messages.index('place').get(range));
-    return typeof record === 'object' ? record.kept : undefined;
+    const line = this.messages.index('place');
+    const [before, next] = await Promise.all([
+      line.get(under(...key, place)),
+      line.get(IDBKeyRange.bound([...key, place], [...key, []], true)),
+    ]);
+    const [younger, older] = [checkRecord(next), checkRecord(before)];
+    if (typeof younger !== 'object') return undefined;
+    return [typeof older === 'object' ? Math.min(older.kept, younger.kept) : younger.kept - 1, younger.kept];
   }
 }
