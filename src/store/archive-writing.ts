@@ -81,6 +81,7 @@ export class ArchiveWriting {
     const { transaction, row, messages } = this;
     const { scope } = row;
     const marks = transaction.objectStore('marks');
+    const isMarked = await marks.getKey([scope, peer]);
     const places = await placesBehind(transaction, scope, peer, after, records.length);
     const puts = records.map((record, i) => {
       row.messages += 1;
@@ -88,7 +89,6 @@ export class ArchiveWriting {
       const kept = ages ? ages[0] + ((ages[1] - ages[0]) * (i + 1)) / (records.length + 1) : row.next++;
       return messages.put({ ...record, place: places[i], kept });
     });
-    const isMarked = await marks.getKey([scope, peer]);
     await Promise.all([...puts, isMarked || marks.put({ scope, peer, read: Number.NEGATIVE_INFINITY })]);
   }
 
