@@ -62,9 +62,14 @@ export const STORES: ArchiveStores = ['messages', 'marks', 'scopes'];
 export type ArchiveDatabase = IDBPDatabase<ArchiveSchema>;
 export type ArchiveTransaction = IDBPTransaction<ArchiveSchema, ArchiveStores, 'readwrite'>;
 
-/** Everything whose key begins like this: an array sorts behind every number and string. */
-export function under(...key: (string | number)[]): IDBKeyRange {
-  return IDBKeyRange.bound(key, [...key, []]);
+/** The key behind all that begin like this, whatever follows there. */
+export function behindAll(...key: string[]): string[] {
+  return [...key.slice(0, -1), `${key.at(-1)}\0`];
+}
+
+/** All keys that begin like this. */
+export function under(...key: string[]): IDBKeyRange {
+  return IDBKeyRange.bound(key, behindAll(...key), false, true);
 }
 
 /** Opens the database. `gone` is told when the connection cannot be used any more. */

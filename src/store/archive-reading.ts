@@ -10,18 +10,23 @@ type MessageIndex = IDBPIndex<
   'readwrite'
 >;
 
-/** The last `most` records of a range, in its order, and whether they are all. What is no record is noted, by its id. */
+/** Whether something was met that is no record. */
+export interface Bad {
+  isThere: boolean;
+}
+
+/** The last `most` records of a range, in its order, and whether they are all. What is no record is noted. */
 export async function newest(
   index: MessageIndex,
   range: IDBKeyRange,
-  bad: Set<string>,
+  bad: Bad,
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ records: ArchiveRecord[]; isAll: boolean }> {
   const records: ArchiveRecord[] = [];
   let isAll = true;
   for await (const { value } of index.iterate(range, 'prev')) {
     const record = checkRecord(value);
-    if (!record) bad.add(value.id as string);
+    bad.isThere ||= !record;
     if (typeof record !== 'object') continue;
     isAll = records.length < most;
     if (!isAll) break;

@@ -30,15 +30,19 @@ export function isForgotten(value: StoredRow | undefined, now: number): boolean 
   return row?.lifetime === 'session' && now - row.touched > FORGOTTEN_MS;
 }
 
-/** Counts what is there. Rarely needed: where the counts were lost, or may be wrong. */
-export async function recount(transaction: ArchiveTransaction, row: ScopeRow): Promise<ScopeRow> {
+/** Deletes what is no record, and counts the rest. Rarely needed: where the counts were lost, or may be wrong. */
+export async function sweep(transaction: ArchiveTransaction, row: ScopeRow): Promise<ScopeRow> {
+  const messages = transaction.objectStore('messages');
   row.messages = row.bytes = row.next = 0;
-  for (const value of await transaction.objectStore('messages').getAll(under(row.scope))) {
+  const gone: Promise<void>[] = [];
+  for (const value of await messages.getAll(under(row.scope))) {
     const record = checkRecord(value);
-    row.messages += 1;
+    if (!record) gone.push(messages.delete([row.scope, value.id as string]));
+    else row.messages += 1;
     row.bytes += sizeOf(value);
     if (typeof record === 'object') row.next = Math.max(row.next, record.kept + 1);
   }
+  await Promise.all(gone);
   return row;
 }
 
@@ -52,7 +56,7 @@ export async function trim(transaction: ArchiveTransaction, row: ScopeRow, most:
     const ofEach = ENDED.map((status) => messages.index('status').getAll(under(scope, status), BATCH));
     const oldest = (await Promise.all(ofEach)).flat().sort((a, b) => Number(a.kept) - Number(b.kept));
     if (oldest.length === 0) {
-      await recount(transaction, row);
+      await sweep(transaction, row);
       break;
     }
     const gone: Promise<void>[] = [];

@@ -1,5 +1,5 @@
 import type { DeliveryStatus, Message } from '../client/message.js';
-import { type ArchiveTransaction, type ScopeRow, under } from './archive-database.js';
+import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
 import { lastPlace, placesBehind } from './archive-places.js';
 import { type ArchiveRecord, checkRecord, recordOf, sizeOf } from './archive-record.js';
 
@@ -102,8 +102,8 @@ export class ArchiveWriting {
     const key = [this.row.scope, peer];
     const line = this.messages.index('place');
     const [before, next] = await Promise.all([
-      line.get(under(...key, place)),
-      line.get(IDBKeyRange.bound([...key, place], [...key, []], true)),
+      line.get([...key, place] as [string, string, number]),
+      line.get(IDBKeyRange.bound([...key, place], behindAll(...key), true, true)),
     ]);
     const [younger, older] = [checkRecord(next), checkRecord(before)];
     if (typeof younger !== 'object') return undefined;

@@ -4,11 +4,11 @@ import type { DeliveryStatus, Message } from '../client/message.js';
 import { newId } from '../client/new-id.js';
 import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
-import { type ArchiveTransaction, readOf, type ScopeRow, under, within } from './archive-database.js';
+import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
-import { newest } from './archive-reading.js';
+import { type Bad, newest } from './archive-reading.js';
 import { messageOf, WAITING } from './archive-record.js';
-import { type ArchiveLimits, checkRow, isForgotten, recount, trim, wipe } from './archive-room.js';
+import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
 import { ArchiveWriting } from './archive-writing.js';
 
@@ -82,7 +82,7 @@ class IndexedDbArchive implements Archive {
         marks.map(async (mark) => {
           const peer = mark.peer as string;
           const after = [scope, peer, 'received'];
-          const range = IDBKeyRange.bound([...after, readOf(mark)], [...after, []], true);
+          const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
           const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
           return [peer, records.map(({ id }) => id)] as const;
         }),
@@ -102,7 +102,7 @@ class IndexedDbArchive implements Archive {
     const key = [this.options.scope, peerId];
     return this.#read(async (transaction, bad) => {
       const line = transaction.objectStore('messages').index('place');
-      const range = IDBKeyRange.bound(key, [...key, before ?? []], false, true);
+      const range = IDBKeyRange.bound(key, before === undefined ? behindAll(...key) : [...key, before], false, true);
       const { records, isAll } = await newest(line, range, bad, limit);
       return { messages: records.map(messageOf), before: isAll ? undefined : records[0]?.place };
     });
@@ -170,7 +170,7 @@ class IndexedDbArchive implements Archive {
       const isOver = lifetime === 'session' && isAlone && (!stored || stored.visit !== own);
       if (isOver) await wipe(transaction, scope);
       this.#visit = (isOver ? undefined : stored?.visit) ?? ((!isAlone && own) || newId());
-      const row = (!isOver && stored) || (await recount(transaction, this.#newRow()));
+      const row = (!isOver && stored) || (await sweep(transaction, this.#newRow()));
       await scopes.put({ ...row, lifetime, touched: this.clock.now(), visit: this.#visit });
       return (await scopes.getAll())
         .filter((value) => isForgotten(value, this.clock.now()))
@@ -198,22 +198,13 @@ class IndexedDbArchive implements Archive {
     return { scope, lifetime, visit: this.#visit, touched: 0, messages: 0, bytes: 0, next: 0 };
   }
 
-  async #read<T>(work: (transaction: ArchiveTransaction, bad: Set<string>) => Promise<T>): Promise<T> {
-    const bad = new Set<string>();
+  async #read<T>(work: (transaction: ArchiveTransaction, bad: Bad) => Promise<T>): Promise<T> {
+    const bad = { isThere: false };
     const found = await this.#connection.inTurn(() =>
       this.#connection.transact('readonly', (transaction) => work(transaction, bad)),
     );
-    if (bad.size > 0) this.#drop([...bad]).catch(() => {});
+    if (bad.isThere) this.#write(({ transaction, row }) => sweep(transaction, row)).catch(() => {});
     return found;
-  }
-
-  /** Deletes what is no record. Whether it was counted is not known. */
-  #drop(ids: readonly string[]): Promise<void> {
-    return this.#write(async (writing) => {
-      const drop = async (id: string) => (await writing.find(id)) ?? writing.delete([id]);
-      await Promise.all(ids.map(drop));
-      await recount(writing.transaction, writing.row);
-    });
   }
 
   #write(work: (writing: ArchiveWriting) => Promise<unknown>): Promise<void> {
@@ -235,7 +226,7 @@ class IndexedDbArchive implements Archive {
     const { messages, bytes } = this.limits;
     return this.#connection.transact('readwrite', async (transaction) => {
       const scopes = transaction.objectStore('scopes');
-      const row = checkRow(await scopes.get(this.options.scope)) ?? (await recount(transaction, this.#newRow()));
+      const row = checkRow(await scopes.get(this.options.scope)) ?? (await sweep(transaction, this.#newRow()));
       await work(new ArchiveWriting(transaction, row));
       if (row.messages > messages || row.bytes > bytes)
         await trim(transaction, row, { messages: messages * AFTER_TRIM, bytes: bytes * AFTER_TRIM });
