@@ -192,11 +192,15 @@ const directive: readonly Cut[] = [
 /** Lit's way of styling without constructable style sheets, which every browser of {@link target} has. */
 const cssTag: readonly Cut[] = [[/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0']];
 
-/** Dependencies without what nothing here reaches: 2.7 kB. That each of these is still there is checked. */
+/** Its shortcuts, each a transaction of its own, and its iterators: a cursor is moved by hand. */
+const idb: readonly Cut[] = [/^const readMethods[\s\S]*(?=^export {)/m];
+
+/** Dependencies without what nothing here reaches: 3.3 kB. That each of these is still there is checked. */
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '/@lit-labs/virtualizer/Virtualizer.js': virtualizer,
   '/@lit-labs/virtualizer/virtualize.js': directive,
   '/@lit/reactive-element/css-tag.js': cssTag,
+  '/idb/build/index.js': idb,
 };
 
 const trim: Plugin = {
@@ -342,7 +346,7 @@ const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
 
 const gap = minified('harmonychat.gap', 'src/store/gap.ts', []);
 
-const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [sharedPrivateNames]);
+const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [trim, sharedPrivateNames]);
 
 const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 

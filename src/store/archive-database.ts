@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Clock } from '../client/clock.js';
-import { LAST_PLACE, type Stored } from './archive-record.js';
+import { BEFORE_ALL, LAST_PLACE, type Stored } from './archive-record.js';
 
 /** Not that of the outbox: neither may wait for a change of the other. */
 const DATABASE = 'harmonychat history';
@@ -21,7 +21,7 @@ type StoredMark = { readonly [Field in keyof ReadMark]?: unknown };
 /** Up to where it was read; of what is no mark: nothing. */
 export function readOf(mark: StoredMark | undefined): number {
   const read = mark?.read;
-  return typeof read === 'number' && read <= LAST_PLACE ? read : Number.NEGATIVE_INFINITY;
+  return typeof read === 'number' && read <= LAST_PLACE ? read : BEFORE_ALL;
 }
 
 /** What is known of one user. */

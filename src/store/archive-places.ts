@@ -1,12 +1,12 @@
 import { type ArchiveTransaction, readOf, under } from './archive-database.js';
-import { checkRecord, LAST_PLACE } from './archive-record.js';
+import { BEFORE_ALL, checkRecord, LAST_PLACE, NO_END } from './archive-record.js';
 
 /**
  * Places for so many messages in a row, behind one place (`-Infinity`: before all) and before the next (`Infinity`: there is
  * none). At either end they are integers; between two, fractions. Undefined where there are not so many numbers between them.
  */
 export function placesBetween(after: number, next: number, count: number): number[] | undefined {
-  const [isFirst, isLast] = [after === Number.NEGATIVE_INFINITY, next === Number.POSITIVE_INFINITY];
+  const [isFirst, isLast] = [after === BEFORE_ALL, next === NO_END];
   const step = isFirst || isLast ? 1 : (next - after) / (count + 1);
   let first = after + step;
   if (isLast) first = isFirst ? 1 : Math.floor(after) + 1;
@@ -20,7 +20,7 @@ export function placesBetween(after: number, next: number, count: number): numbe
 export async function lastPlace(transaction: ArchiveTransaction, scope: string, peer: string): Promise<number> {
   const line = transaction.objectStore('messages').index('place');
   const range = IDBKeyRange.bound([scope, peer, -LAST_PLACE], [scope, peer, LAST_PLACE]);
-  return (await line.openKeyCursor(range, 'prev'))?.key[2] ?? Number.NEGATIVE_INFINITY;
+  return (await line.openKeyCursor(range, 'prev'))?.key[2] ?? BEFORE_ALL;
 }
 
 /** Places for new messages behind this one. */
@@ -34,7 +34,7 @@ export async function placesBehind(
   const line = transaction.objectStore('messages').index('place');
   const lower = Math.max(after, -LAST_PLACE);
   const range = IDBKeyRange.bound([scope, peer, lower], [scope, peer, LAST_PLACE], after === lower);
-  const next = (await line.openKeyCursor(range))?.key[2] ?? Number.POSITIVE_INFINITY;
+  const next = (await line.openKeyCursor(range))?.key[2] ?? NO_END;
   return placesBetween(after, next, count) ?? makeRoom(transaction, scope, peer, after, count);
 }
 
@@ -49,7 +49,7 @@ async function makeRoom(
   const messages = transaction.objectStore('messages');
   const marks = transaction.objectStore('marks');
   const seen = readOf(await marks.get([scope, peer]));
-  let read = Number.NEGATIVE_INFINITY;
+  let read = BEFORE_ALL;
   let first = 1;
   let last = 0;
   const moved: Promise<unknown>[] = [];

@@ -1,6 +1,6 @@
 import type { IDBPIndex } from 'idb';
 import type { ArchiveSchema, ArchiveStores } from './archive-database.js';
-import { type ArchiveRecord, checkRecord } from './archive-record.js';
+import { type ArchiveRecord, checkRecord, NO_END } from './archive-record.js';
 
 type MessageIndex = IDBPIndex<
   ArchiveSchema,
@@ -20,12 +20,12 @@ export async function newest(
   index: MessageIndex,
   range: IDBKeyRange,
   bad: Bad,
-  most = Number.POSITIVE_INFINITY,
+  most = NO_END,
 ): Promise<{ records: ArchiveRecord[]; isAll: boolean }> {
   const records: ArchiveRecord[] = [];
   let isAll = true;
-  for await (const { value } of index.iterate(range, 'prev')) {
-    const record = checkRecord(value);
+  for (let cursor = await index.openCursor(range, 'prev'); cursor; cursor = await cursor.continue()) {
+    const record = checkRecord(cursor.value);
     bad.isThere ||= !record;
     if (typeof record !== 'object') continue;
     isAll = records.length < most;

@@ -8,6 +8,9 @@ export const ENDED = ['sent', 'delivered', 'received'] as const;
 const STATUSES: readonly unknown[] = [...WAITING, ...ENDED];
 /** Beyond it not every number has a successor. */
 export const LAST_PLACE = 2 ** 52;
+/** A place before all others, and what is behind the last one. */
+export const BEFORE_ALL = Number.NEGATIVE_INFINITY;
+export const NO_END = Number.POSITIVE_INFINITY;
 /** Ms since 1970 that a `Date` can tell. */
 const LAST_MS = 8.64e15;
 

@@ -1,7 +1,7 @@
 import type { DeliveryStatus, Message } from '../client/message.js';
 import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
 import { lastPlace, placesBehind } from './archive-places.js';
-import { type ArchiveRecord, checkRecord, recordOf, sizeOf } from './archive-record.js';
+import { type ArchiveRecord, BEFORE_ALL, checkRecord, recordOf, sizeOf } from './archive-record.js';
 
 /** What is written in one transaction. The row keeps count. */
 export class ArchiveWriting {
@@ -89,12 +89,12 @@ export class ArchiveWriting {
       const kept = ages ? ages[0] + ((ages[1] - ages[0]) * (i + 1)) / (records.length + 1) : row.next++;
       return messages.put({ ...record, place: places[i], kept });
     });
-    await Promise.all([...puts, isMarked || marks.put({ scope, peer, read: Number.NEGATIVE_INFINITY })]);
+    await Promise.all([...puts, isMarked || marks.put({ scope, peer, read: BEFORE_ALL })]);
   }
 
   async #placeOf(peer: string, id: string | undefined): Promise<number> {
     const record = id === undefined ? id : await this.find(id);
-    return typeof record === 'object' && record.peer === peer ? record.place : Number.NEGATIVE_INFINITY;
+    return typeof record === 'object' && record.peer === peer ? record.place : BEFORE_ALL;
   }
 
   /** What is inserted is as old as its neighbours: else it would outlive them, and leave a hole when they are trimmed. */

