@@ -1,12 +1,13 @@
 import type { Clock } from '../client/clock.js';
 import { type ArchiveDatabase, type ArchiveTransaction, openDatabase, STORES } from './archive-database.js';
 
-/** A connection that refuses everything, though nobody said that it is lost, is replaced so many times in a row. */
+/** A connection that refuses everything is replaced so many times in a row. */
 const REOPENINGS = 2;
 
 /** Does one thing after the other in the database, and opens it again where the connection was lost. */
 export class ArchiveConnection {
-  #database: Promise<ArchiveDatabase> | undefined;
+  #database: ArchiveDatabase | undefined;
+  #isClosed = false;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly clock: Clock) {}
@@ -24,15 +25,19 @@ export class ArchiveConnection {
     work: (transaction: ArchiveTransaction) => Promise<T>,
     reopenings = REOPENINGS,
   ): Promise<T> {
-    this.#database ??= this.#open();
-    const opening = this.#database;
-    const database = await opening;
+    if (this.#isClosed) throw new DOMException('The archive is closed', 'InvalidStateError');
+    this.#database ??= await openDatabase(this.clock);
+    const database = this.#database;
+    // Meanwhile: it refuses now.
+    if (this.#isClosed) database.close();
     let transaction: ArchiveTransaction;
     try {
       // `relaxed` outlives the page's process, not a power cut, and takes a millisecond instead of thirty.
       transaction = database.transaction(STORES, mode as 'readwrite', { durability: 'relaxed' });
     } catch (error) {
-      if (this.#database === opening) this.#database = undefined;
+      // Closed for a later version, or lost; or dead, though nobody said so.
+      database.close();
+      this.#database = undefined;
       if (reopenings === 0) throw error;
       return this.transact(mode, work, reopenings - 1);
     }
@@ -52,19 +57,8 @@ export class ArchiveConnection {
   /** Closes it when everything before is done. Whatever is asked later is refused. */
   close(): Promise<void> {
     return this.inTurn(async () => {
-      const closing = this.#database;
-      this.#database = Promise.reject(new DOMException('The archive is closed', 'InvalidStateError'));
-      this.#database.catch(() => {});
-      (await closing)?.close();
+      this.#isClosed = true;
+      this.#database?.close();
     });
-  }
-
-  #open(): Promise<ArchiveDatabase> {
-    const forget = () => {
-      if (this.#database === opening) this.#database = undefined;
-    };
-    const opening = openDatabase(this.clock, forget);
-    opening.catch(forget);
-    return opening;
   }
 }

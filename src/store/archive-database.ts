@@ -72,8 +72,8 @@ export function under(...key: string[]): IDBKeyRange {
   return IDBKeyRange.bound(key, behindAll(...key), false, true);
 }
 
-/** Opens the database. `gone` is told when the connection cannot be used any more. */
-export function openDatabase(clock: Clock, gone: () => void): Promise<ArchiveDatabase> {
+/** Opens the database. */
+export function openDatabase(clock: Clock): Promise<ArchiveDatabase> {
   return within(clock, async (signal) => {
     const database = await openDB<ArchiveSchema>(DATABASE, VERSION, {
       upgrade(opened, oldVersion) {
@@ -88,10 +88,8 @@ export function openDatabase(clock: Clock, gone: () => void): Promise<ArchiveDat
       },
       // A later version of this client, or whoever deletes the database, must not wait for us.
       blocking() {
-        gone();
         database.close();
       },
-      terminated: gone,
     });
     if (signal.aborted) database.close();
     return database;

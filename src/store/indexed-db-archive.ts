@@ -157,10 +157,7 @@ class IndexedDbArchive implements Archive {
   }
 
   close(): void {
-    this.#connection
-      .close()
-      .catch(() => {})
-      .finally(() => this.#life.abort());
+    void this.#connection.close().then(() => this.#life.abort());
   }
 
   async #join(isAlone: boolean): Promise<void> {
@@ -178,7 +175,7 @@ class IndexedDbArchive implements Archive {
         .filter((value) => isForgotten(value, this.clock.now()))
         .map((value) => value.scope as string);
     });
-    if (own !== this.#visit) visit.set(this.#visit);
+    visit.set(this.#visit);
     for (const other of forgotten) this.#forget(other).catch(() => {});
   }
 

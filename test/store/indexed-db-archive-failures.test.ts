@@ -87,6 +87,16 @@ describe('T1, T5: a database that cannot be opened', () => {
     expect(scene.locks.held).toEqual([]);
   });
 
+  it('refuses everything from the beginning: told after three times', async () => {
+    await scene.open();
+    await scene.leave();
+    const dead = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('lost', 'UnknownError');
+    });
+    await expect(scene.open()).rejects.toMatchObject({ name: 'UnknownError' });
+    expect(dead).toHaveBeenCalledTimes(3);
+  });
+
   it('is given up after 2 s, and let go should it come later', async () => {
     const opened = connections();
     // A later version has it open, deletes it, and takes its time.
@@ -104,11 +114,9 @@ describe('T1, T5: a database that cannot be opened', () => {
     await outcome;
     other.close();
     await new Promise((resolve) => deleting.addEventListener('success', resolve));
+    const close = vi.spyOn(IDBDatabase.prototype, 'close');
     await vi.waitFor(() => expect(opened).toHaveLength(1));
-    await scene.leave();
-    const blocked = vi.fn();
-    (await openDB('harmonychat history', 2, { blocked })).close();
-    expect(blocked).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(close.mock.contexts).toEqual(opened));
   });
 
   it('a visit that another tab begins, and never has begun, is waited for no longer than 2 s', async () => {
@@ -190,7 +198,9 @@ describe('T3, T4, T5: a database that is taken away', () => {
 
 describe('close', () => {
   it('lets what was asked before come to its end, refuses what comes later, and leaves the visit', async () => {
+    const opened = connections();
     const archive = await scene.open();
+    const close = vi.spyOn(IDBDatabase.prototype, 'close');
     const last = archive.received(messageOf('one'));
     archive.close();
     archive.close();
@@ -199,9 +209,8 @@ describe('close', () => {
     await last;
     await scene.leave();
     expect(scene.locks.held).toEqual([]);
-    const blocked = vi.fn();
-    (await openDB('harmonychat history', 2, { blocked })).close();
-    expect(blocked).not.toHaveBeenCalled();
+    expect(close.mock.contexts).toContain(opened[0]);
+    expect(opened).toHaveLength(1);
     expect(scene.clock.pending).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { IDBDatabase } from 'fake-indexeddb';
+import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { placesBetween } from '../../src/store/archive-places.js';
 import { LAST_PLACE } from '../../src/store/archive-record.js';
@@ -92,6 +92,18 @@ describe('a conversation on the device', () => {
     await archive.received(messageOf('two'));
     expect(await scene.stored()).toMatchObject({ messages: [{ id: 'two' }], scopes: [{ messages: 1, next: 1 }] });
   });
+});
+
+it('of what fails half-way nothing stays', async () => {
+  const archive = await scene.open();
+  const { put } = IDBObjectStore.prototype;
+  const broken = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    if (this.name === 'scopes') throw new Error('broken');
+    return put.apply(this, args);
+  });
+  await expect(archive.received(messageOf('one'))).rejects.toThrow('broken');
+  broken.mockRestore();
+  expect(await shown(archive)).toEqual([]);
 });
 
 describe('own messages', () => {
@@ -297,10 +309,10 @@ describe('bounds', () => {
 
   it('long texts count as what they are', async () => {
     const archive = await scene.open({ limits: { messages: 1_000, bytes: 10_000 } });
-    for (let i = 0; i < 30; i++) await archive.received(messageOf(`m${i}`, { content: 'x'.repeat(990) }));
+    for (let i = 0; i < 35; i++) await archive.received(messageOf(`m${i}`, { content: 'x'.repeat(990) }));
     const { messages } = await archive.page('bob', 999);
     expect(messages).toHaveLength(9);
-    expect(messages.at(-1)?.id).toBe('m29');
+    expect(messages.at(-1)?.id).toBe('m34');
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 9, bytes: 9 * (990 + 11) }]);
   });
 
@@ -344,6 +356,49 @@ describe('bounds', () => {
     await archive.received(messageOf('last'));
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 17, next: 17, lifetime: 'session' }]);
     expect((await shown(archive)).at(-1)).toBe('last');
+  });
+});
+
+describe('T6: records that are none', () => {
+  const record = { ...messageOf('x'), v: 1, scope: ALICE, peer: 'bob', place: 1, kept: 1 };
+  const inDatabase = (fields: object) =>
+    scene.inDatabase((database) => database.put('messages', { ...record, ...fields }));
+
+  it.each([
+    ['another peer', { peer: 'carol' }],
+    ['received from oneself', { from: 'alice', to: 'bob' }],
+    ['own, from the peer', { status: 'delivered' }],
+    ['a note', { status: 'note' }],
+    ['no id', { id: '' }],
+    ['no text', { content: { toString: 'x' } }],
+    ['no version', { v: undefined }],
+    ['half a type', { type: 0.5 }],
+    ['a time that no date can tell', { sentAt: 1e300 }],
+    ['a place that has no successor', { place: 1e300 }],
+    ['no age', { kept: '1' }],
+  ])('%s: skipped, and deleted', async (_, fields) => {
+    const archive = await scene.open();
+    await archive.received(messageOf('good'));
+    await inDatabase(fields);
+    for (const peer of ['bob', 'carol']) expect(ids((await archive.page(peer, 9)).messages)).not.toContain('x');
+    await inDatabase({ ...fields, place: 0, id: '' });
+    expect((await archive.state()).known).toEqual(['good']);
+    await archive.page('bob', 1, 1);
+    await archive.state();
+    expect(ids((await scene.stored()).messages as never)).toEqual(['good']);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 1, next: 1 }]);
+  });
+
+  it('of a later version: skipped, and left alone', async () => {
+    const archive = await scene.open();
+    await inDatabase({ v: 2, content: ['new'] });
+    await inDatabase({ id: 'bad', content: 1 });
+    await archive.received(messageOf('x'));
+    await archive.delivery(own('x'), 'failed');
+    await archive.insert('bob', undefined, [messageOf('x'), messageOf('y')]);
+    expect(await shown(archive)).toEqual(['y']);
+    await archive.page('bob', 1);
+    expect((await scene.stored()).messages).toMatchObject([{ id: 'x', v: 2, content: ['new'] }, { id: 'y' }]);
   });
 });
 
