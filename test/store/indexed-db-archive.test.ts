@@ -368,7 +368,7 @@ describe('T6: records that are none', () => {
     ['another peer', { peer: 'carol' }],
     ['received from oneself', { from: 'alice', to: 'bob' }],
     ['own, from the peer', { status: 'delivered' }],
-    ['a note', { status: 'note' }],
+    ['a note', { status: 'note', from: 'alice', to: 'bob' }],
     ['no id', { id: '' }],
     ['no text', { content: { toString: 'x' } }],
     ['no version', { v: undefined }],
