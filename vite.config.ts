@@ -11,7 +11,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return { bundle, links, gap }[mode] ?? modules;
+  if (command === 'build') return { bundle, links, gap, history }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -192,11 +192,15 @@ const directive: readonly Cut[] = [
 /** Lit's way of styling without constructable style sheets, which every browser of {@link target} has. */
 const cssTag: readonly Cut[] = [[/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0']];
 
-/** Dependencies without what nothing here reaches: 2.7 kB. That each of these is still there is checked. */
+/** Its shortcuts, each a transaction of its own, and its iterators: a cursor is moved by hand. */
+const idb: readonly Cut[] = [/^const readMethods[\s\S]*(?=^export {)/m];
+
+/** Dependencies without what nothing here reaches: 3.3 kB. That each of these is still there is checked. */
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '/@lit-labs/virtualizer/Virtualizer.js': virtualizer,
   '/@lit-labs/virtualizer/virtualize.js': directive,
   '/@lit/reactive-element/css-tag.js': cssTag,
+  '/idb/build/index.js': idb,
 };
 
 const trim: Plugin = {
@@ -256,6 +260,10 @@ const sharedPrivateNames: Plugin = {
   },
 };
 
+/** The file has a name of its own where that of its entry would mean little to whoever copies it. */
+const importOf = (name: string) =>
+  `importOnDemand('./harmonychat.${name === 'indexed-db-archive' ? 'history' : name}.js')`;
+
 /**
  * What comes on demand is a file beside the bundle, built alone. Vite would put 2 kB around each `import()`, and the file would
  * import the bundle again, which under another address (`?v=2`) would be a second one.
@@ -267,7 +275,7 @@ const onDemand: Plugin = {
     order: 'pre',
     handler: (code, id) =>
       id.includes('/src/') && /\bimport\('/.test(code)
-        ? { code: code.replace(/\bimport\('\.\/(\w+)\.js'\)/g, "importOnDemand('./harmonychat.$1.js')"), map: null }
+        ? { code: code.replace(/\bimport\('\.\/([\w-]+)\.js'\)/g, (_, name) => importOf(name)), map: null }
         : null,
   },
   renderChunk: (code) =>
@@ -284,7 +292,7 @@ const modules: InlineConfig = {
     minify: false,
     lib: { entry: { index: 'src/index.ts', client: 'src/client/index.ts' }, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit-labs\//, 'linkify-it'],
+      external: [/^lit($|\/)/, /^@lit-labs\//, 'idb', 'linkify-it'],
       output: { chunkFileNames: 'shared/[name].js' },
     },
   },
@@ -337,6 +345,8 @@ const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
 ]);
 
 const gap = minified('harmonychat.gap', 'src/store/gap.ts', []);
+
+const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [trim, sharedPrivateNames]);
 
 const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 

@@ -11,7 +11,7 @@ export interface ArchivePage {
 
 /** What the page that begins to lead needs to know of what was before. */
 export interface ArchiveState {
-  /** Ids of the newest received messages, of all peers: so that copies of them are recognised. */
+  /** Ids of the newest received messages, of all peers, oldest first: so that copies of them are recognised. */
   readonly known: readonly string[];
   /** Own messages whose end was never written down, oldest first. */
   readonly waiting: readonly Message[];
@@ -29,9 +29,15 @@ export interface Archive {
   page(peerId: string, limit: number, before?: number): Promise<ArchivePage>;
   /** A message of somebody else, behind all others with them. One that is there already stays as it is. Resolves when it is safe. */
   received(message: Message): Promise<void>;
-  /** News of an own message: the first puts it behind all others, later ones change its status, the last may take it out. */
+  /**
+   * News of an own message: the first puts it behind all others, later ones change its status, the last may take it out. One that
+   * was cleared away meanwhile, or was never told of, is not put there by its delivery.
+   */
   delivery(message: Message, outcome: DeliveryOutcome): Promise<void>;
-  /** Messages that had been missing, in their order, behind this one; undefined: before all others. Those that are there stay. */
+  /**
+   * Messages that had been missing, in their order, behind this one; before all others where that is undefined, or not kept.
+   * Those that are there stay, and what follows them comes behind them.
+   */
   insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void>;
   /** Somebody has seen everything of this peer. */
   read(peerId: string): Promise<void>;

@@ -1,0 +1,67 @@
+import { type ArchiveTransaction, readOf, under } from './archive-database.js';
+import { BEFORE_ALL, checkRecord, LAST_PLACE, NO_END } from './archive-record.js';
+
+/**
+ * Places for so many messages in a row, behind one place (`-Infinity`: before all) and before the next (`Infinity`: there is
+ * none). At either end they are integers; between two, fractions. Undefined where there are not so many numbers between them.
+ */
+export function placesBetween(after: number, next: number, count: number): number[] | undefined {
+  const [isFirst, isLast] = [after === BEFORE_ALL, next === NO_END];
+  const step = isFirst || isLast ? 1 : (next - after) / (count + 1);
+  let first = after + step;
+  if (isLast) first = isFirst ? 1 : Math.floor(after) + 1;
+  else if (isFirst) first = Math.ceil(next) - count;
+  const places = Array.from({ length: count }, (_, i) => first + i * step);
+  const line = [Math.max(after, -LAST_PLACE), ...places, Math.min(next, LAST_PLACE)];
+  return line.every((place, i) => i === 0 || place > (line[i - 1] ?? place)) ? places : undefined;
+}
+
+/** Where the last message with this peer stands; `-Infinity` where there is none. */
+export async function lastPlace(transaction: ArchiveTransaction, scope: string, peer: string): Promise<number> {
+  const line = transaction.objectStore('messages').index('place');
+  const range = IDBKeyRange.bound([scope, peer, -LAST_PLACE], [scope, peer, LAST_PLACE]);
+  return (await line.openKeyCursor(range, 'prev'))?.key[2] ?? BEFORE_ALL;
+}
+
+/** Places for new messages behind this one. */
+export async function placesBehind(
+  transaction: ArchiveTransaction,
+  scope: string,
+  peer: string,
+  after: number,
+  count: number,
+): Promise<number[]> {
+  const line = transaction.objectStore('messages').index('place');
+  const lower = Math.max(after, -LAST_PLACE);
+  const range = IDBKeyRange.bound([scope, peer, lower], [scope, peer, LAST_PLACE], after === lower);
+  const next = (await line.openKeyCursor(range))?.key[2] ?? NO_END;
+  return placesBetween(after, next, count) ?? makeRoom(transaction, scope, peer, after, count);
+}
+
+/** Numbers all messages with this peer anew, with room behind this one: it was inserted there so often that none was left. */
+async function makeRoom(
+  transaction: ArchiveTransaction,
+  scope: string,
+  peer: string,
+  after: number,
+  count: number,
+): Promise<number[]> {
+  const messages = transaction.objectStore('messages');
+  const marks = transaction.objectStore('marks');
+  const seen = readOf(await marks.get([scope, peer]));
+  let read = BEFORE_ALL;
+  let first = 1;
+  let last = 0;
+  const moved: Promise<unknown>[] = [];
+  for (const value of await messages.index('place').getAll(under(scope, peer))) {
+    const record = checkRecord(value);
+    if (typeof record !== 'object') continue;
+    last += 1;
+    const place = record.place > after ? last + count : last;
+    if (record.place <= after) first = last + 1;
+    if (record.place <= seen) read = place;
+    moved.push(messages.put({ ...record, place }));
+  }
+  await Promise.all([...moved, marks.put({ scope, peer, read })]);
+  return Array.from({ length: count }, (_, i) => first + i);
+}

@@ -1,0 +1,36 @@
+import type { IDBPIndex } from 'idb';
+import type { ArchiveSchema, ArchiveStores } from './archive-database.js';
+import { type ArchiveRecord, checkRecord, NO_END } from './archive-record.js';
+
+type MessageIndex = IDBPIndex<
+  ArchiveSchema,
+  ArchiveStores,
+  'messages',
+  keyof ArchiveSchema['messages']['indexes'],
+  'readwrite'
+>;
+
+/** Whether something was met that is no record. */
+export interface Bad {
+  isThere: boolean;
+}
+
+/** The last `most` records of a range, in its order, and whether they are all. What is no record is noted. */
+export async function newest(
+  index: MessageIndex,
+  range: IDBKeyRange,
+  bad: Bad,
+  most = NO_END,
+): Promise<{ records: ArchiveRecord[]; isAll: boolean }> {
+  const records: ArchiveRecord[] = [];
+  let isAll = true;
+  for (let cursor = await index.openCursor(range, 'prev'); cursor; cursor = await cursor.continue()) {
+    const record = checkRecord(cursor.value);
+    bad.isThere ||= !record;
+    if (typeof record !== 'object') continue;
+    isAll = records.length < most;
+    if (!isAll) break;
+    records.push(record);
+  }
+  return { records: records.reverse(), isAll };
+}

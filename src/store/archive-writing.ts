@@ -1,0 +1,112 @@
+import type { DeliveryStatus, Message } from '../client/message.js';
+import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
+import { lastPlace, placesBehind } from './archive-places.js';
+import { type ArchiveRecord, BEFORE_ALL, checkRecord, recordOf, sizeOf } from './archive-record.js';
+
+/** What is written in one transaction. The row keeps count. */
+export class ArchiveWriting {
+  readonly messages;
+
+  constructor(
+    readonly transaction: ArchiveTransaction,
+    readonly row: ScopeRow,
+  ) {
+    this.messages = transaction.objectStore('messages');
+  }
+
+  async find(id: string): Promise<ArchiveRecord | 'newer' | undefined> {
+    return checkRecord(await this.messages.get([this.row.scope, id]));
+  }
+
+  /** Puts a message behind all others with its peer. */
+  async append(message: Message, status: DeliveryStatus): Promise<void> {
+    const record = recordOf(this.row.scope, message, status, 0, 0);
+    if (!checkRecord(record)) throw new TypeError('Expected a message');
+    const after = await lastPlace(this.transaction, this.row.scope, record.peer);
+    await this.#putBehind(record.peer, after, [record]);
+  }
+
+  /** Puts those that are not there yet behind this one, or behind those of them that are. */
+  async insert(peer: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
+    let before = after;
+    const run = new Map<string, ArchiveRecord>();
+    for (const message of messages) {
+      const record = recordOf(this.row.scope, message, message.status as DeliveryStatus, 0, 0);
+      const known = await this.find(message.id);
+      if (!known && record.peer === peer && checkRecord(record)) run.set(message.id, record);
+      if (typeof known !== 'object' || known.peer !== peer) continue;
+      before = await this.#insertRun(peer, before, run);
+      // Asked again: there may have been need to number all of them anew.
+      const place = await this.#placeOf(peer, message.id);
+      if (place > (await this.#placeOf(peer, before))) before = message.id;
+    }
+    await this.#insertRun(peer, before, run);
+  }
+
+  /** Takes these out, whatever they are. */
+  async delete(ids: readonly string[]): Promise<void> {
+    const { messages, row } = this;
+    const drop = async (id: string) => {
+      const value = await messages.get([row.scope, id]);
+      if (!value) return;
+      row.messages -= 1;
+      row.bytes -= sizeOf(value);
+      await messages.delete([row.scope, id]);
+    };
+    await Promise.all(ids.map(drop));
+  }
+
+  /** Returns the id of the last of them, and empties the run. */
+  async #insertRun(
+    peer: string,
+    before: string | undefined,
+    run: Map<string, ArchiveRecord>,
+  ): Promise<string | undefined> {
+    const records = [...run.values()];
+    run.clear();
+    if (records.length > 0) {
+      const place = await this.#placeOf(peer, before);
+      await this.#putBehind(peer, place, records, await this.#agesBehind(peer, place));
+    }
+    return records.at(-1)?.id ?? before;
+  }
+
+  /** Without ages between which theirs are, they are the newest. */
+  async #putBehind(
+    peer: string,
+    after: number,
+    records: readonly ArchiveRecord[],
+    ages?: readonly [number, number],
+  ): Promise<void> {
+    const { transaction, row, messages } = this;
+    const { scope } = row;
+    const marks = transaction.objectStore('marks');
+    const isMarked = await marks.getKey([scope, peer]);
+    const places = await placesBehind(transaction, scope, peer, after, records.length);
+    const puts = records.map((record, i) => {
+      row.messages += 1;
+      row.bytes += sizeOf(record);
+      const kept = ages ? ages[0] + ((ages[1] - ages[0]) * (i + 1)) / (records.length + 1) : row.next++;
+      return messages.put({ ...record, place: places[i], kept });
+    });
+    await Promise.all([...puts, isMarked || marks.put({ scope, peer, read: BEFORE_ALL })]);
+  }
+
+  async #placeOf(peer: string, id: string | undefined): Promise<number> {
+    const record = id === undefined ? id : await this.find(id);
+    return typeof record === 'object' && record.peer === peer ? record.place : BEFORE_ALL;
+  }
+
+  /** What is inserted is as old as its neighbours: else it would outlive them, and leave a hole when they are trimmed. */
+  async #agesBehind(peer: string, place: number): Promise<[number, number] | undefined> {
+    const key = [this.row.scope, peer];
+    const line = this.messages.index('place');
+    const [before, next] = await Promise.all([
+      line.get([...key, place] as [string, string, number]),
+      line.get(IDBKeyRange.bound([...key, place], behindAll(...key), true, true)),
+    ]);
+    const [younger, older] = [checkRecord(next), checkRecord(before)];
+    if (typeof younger !== 'object') return undefined;
+    return [typeof older === 'object' ? Math.min(older.kept, younger.kept) : younger.kept - 1, younger.kept];
+  }
+}

@@ -1,0 +1,235 @@
+import { type Clock, systemClock } from '../client/clock.js';
+import type { DeliveryOutcome } from '../client/events.js';
+import type { DeliveryStatus, Message } from '../client/message.js';
+import type { Archive, ArchivePage, ArchiveState } from './archive.js';
+import { ArchiveConnection } from './archive-connection.js';
+import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
+import { lastPlace } from './archive-places.js';
+import { type Bad, newest } from './archive-reading.js';
+import { BEFORE_ALL, messageOf, WAITING } from './archive-record.js';
+import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
+import { alone, takePart, type Visit } from './archive-visit.js';
+import { ArchiveWriting } from './archive-writing.js';
+
+/** Most ids of received messages, and of unread ones with one peer, that are told. */
+const MOST_KNOWN = 500;
+const MOST_UNREAD = 1_000;
+/** So much is left of what there may be, when there is too much: trimming is not for each message. */
+const AFTER_TRIM = 0.95;
+const AFTER_QUOTA = 0.9;
+
+export interface ArchiveOptions {
+  /** Tells the archives of one origin apart: server, application and user. */
+  readonly scope: string;
+  /** `session`: until the last tab of the visit has gone. `device`: until it is cleared. */
+  readonly lifetime: 'session' | 'device';
+  readonly visit: Visit;
+  /** Default: 10,000 messages, and 10,000,000 UTF-16 units of their texts. */
+  readonly limits?: ArchiveLimits;
+  readonly clock?: Clock;
+}
+
+/** No secret, it need only differ from the last one. */
+const newVisit = () => String(Math.random());
+
+/** Opens the archive of a user in IndexedDB. Rejects where that is impossible, or not done after 2 s. */
+export async function openArchive(options: ArchiveOptions): Promise<Archive> {
+  const archive = new IndexedDbArchive(options);
+  try {
+    await within(archive.clock, () => archive.begin());
+    return archive;
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+class IndexedDbArchive implements Archive {
+  readonly clock: Clock;
+  readonly limits: ArchiveLimits;
+  #visit = '';
+  readonly #connection: ArchiveConnection;
+  readonly #life = new AbortController();
+  /** Own messages that were cleared away before their end was known. */
+  readonly #cleared = new Set<unknown>();
+
+  constructor(readonly options: ArchiveOptions) {
+    this.clock = options.clock ?? systemClock;
+    this.#connection = new ArchiveConnection(this.clock);
+    this.limits = options.limits ?? { messages: 10_000, bytes: 10_000_000 };
+  }
+
+  /** Joins the visit that goes on, or begins one. */
+  begin(): Promise<void> {
+    return alone(this.options.scope, async (isAlone) => {
+      // Asked for already while we have it alone: so nobody else can have it alone in between.
+      const part = takePart(this.options.scope, this.#life.signal);
+      if (!isAlone) await part;
+      await this.#join(isAlone);
+    });
+  }
+
+  state(): Promise<ArchiveState> {
+    const { scope } = this.options;
+    return this.#read(async (transaction, bad) => {
+      const messages = transaction.objectStore('messages');
+      const newestWith = async (status: DeliveryStatus, most?: number) =>
+        (await newest(messages.index('status'), under(scope, status), bad, most)).records;
+      const [known, waiting, marks] = await Promise.all([
+        newestWith('received', MOST_KNOWN),
+        Promise.all(WAITING.map((status) => newestWith(status))),
+        transaction.objectStore('marks').getAll(under(scope)),
+      ]);
+      const unread = await Promise.all(
+        marks.map(async (mark) => {
+          const peer = mark.peer as string;
+          const after = [scope, peer, 'received'];
+          const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
+          const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
+          return [peer, records.map(({ id }) => id)] as const;
+        }),
+      );
+      return {
+        known: known.map(({ id }) => id),
+        waiting: waiting
+          .flat()
+          .sort((a, b) => a.kept - b.kept)
+          .map(messageOf),
+        unread: new Map(unread.filter(([peer, ids]) => typeof peer === 'string' && ids.length > 0)),
+      };
+    });
+  }
+
+  page(peerId: string, limit: number, before?: number): Promise<ArchivePage> {
+    const key = [this.options.scope, peerId];
+    return this.#read(async (transaction, bad) => {
+      const line = transaction.objectStore('messages').index('place');
+      const range = IDBKeyRange.bound(key, before === undefined ? behindAll(...key) : [...key, before], false, true);
+      const { records, isAll } = await newest(line, range, bad, limit);
+      return { messages: records.map(messageOf), before: isAll ? undefined : records[0]?.place };
+    });
+  }
+
+  received(message: Message): Promise<void> {
+    return this.#write(async (writing) => {
+      if (!(await writing.find(message.id))) await writing.append(message, 'received');
+    });
+  }
+
+  delivery(message: Message, outcome: DeliveryOutcome): Promise<void> {
+    const { id } = message;
+    return this.#write(async (writing) => {
+      if (outcome === 'cancelled' || outcome === 'removed') return writing.delete([id]);
+      const known = await writing.find(id);
+      if (known === undefined) {
+        // It ended well after it was cleared away. What failed comes back, and what is still on its way.
+        if (outcome === 'delivered' || (outcome === 'sent' && this.#cleared.has(id))) return;
+        await writing.append(message, outcome);
+      } else if (known !== 'newer' && known.status !== 'received') {
+        await writing.messages.put({ ...known, status: outcome });
+      }
+    });
+  }
+
+  insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
+    return this.#write((writing) => writing.insert(peerId, after, messages));
+  }
+
+  read(peerId: string): Promise<void> {
+    const { scope } = this.options;
+    return this.#write(async ({ transaction }) => {
+      const read = await lastPlace(transaction, scope, peerId);
+      if (read > BEFORE_ALL) await transaction.objectStore('marks').put({ scope, peer: peerId, read });
+    });
+  }
+
+  clear(peerId?: string): Promise<void> {
+    const { scope } = this.options;
+    if (peerId === undefined)
+      return this.#connection.inTurn(() => this.#connection.transact('readwrite', (all) => wipe(all, scope)));
+    return this.#write(async (writing) => {
+      const { messages, transaction } = writing;
+      const values = await messages.index('place').getAll(under(scope, peerId));
+      for (const { id, status } of values) if (WAITING.some((waits) => waits === status)) this.#cleared.add(id);
+      await writing.delete(values.map(({ id }) => id as string));
+      await transaction.objectStore('marks').delete([scope, peerId]);
+    });
+  }
+
+  close(): void {
+    void this.#connection.close().then(() => this.#life.abort());
+  }
+
+  async #join(isAlone: boolean): Promise<void> {
+    const { scope, lifetime, visit } = this.options;
+    const own = visit.get();
+    const forgotten = await this.#connection.transact('readwrite', async (transaction) => {
+      const scopes = transaction.objectStore('scopes');
+      const stored = checkRow(await scopes.get(scope));
+      const isOver = lifetime === 'session' && isAlone && (!stored || stored.visit !== own);
+      if (isOver) await wipe(transaction, scope);
+      this.#visit = (isOver ? undefined : stored?.visit) ?? ((!isAlone && own) || newVisit());
+      const row = (!isOver && stored) || (await sweep(transaction, this.#newRow()));
+      await scopes.put({ ...row, lifetime, touched: this.clock.now(), visit: this.#visit });
+      return (await scopes.getAll())
+        .filter((value) => isForgotten(value, this.clock.now()))
+        .map((value) => value.scope as string);
+    });
+    visit.set(this.#visit);
+    for (const other of forgotten) this.#forget(other).catch(() => {});
+  }
+
+  /** Deletes what a visit of somebody else left, unless it goes on. */
+  #forget(scope: string): Promise<void> {
+    return alone(scope, async (isAlone) => {
+      if (!isAlone) return;
+      await this.#connection.inTurn(() =>
+        this.#connection.transact('readwrite', async (transaction) => {
+          const value = await transaction.objectStore('scopes').get(scope);
+          if (isForgotten(value, this.clock.now())) await wipe(transaction, scope);
+        }),
+      );
+    });
+  }
+
+  #newRow(): ScopeRow {
+    const { scope, lifetime } = this.options;
+    return { scope, lifetime, visit: this.#visit, touched: 0, messages: 0, bytes: 0, next: 0 };
+  }
+
+  async #read<T>(work: (transaction: ArchiveTransaction, bad: Bad) => Promise<T>): Promise<T> {
+    const bad = { isThere: false };
+    const found = await this.#connection.inTurn(() =>
+      this.#connection.transact('readonly', (transaction) => work(transaction, bad)),
+    );
+    if (bad.isThere) this.#write(({ transaction, row }) => sweep(transaction, row)).catch(() => {});
+    return found;
+  }
+
+  #write(work: (writing: ArchiveWriting) => Promise<unknown>): Promise<void> {
+    return this.#connection.inTurn(async () => {
+      try {
+        await this.#count(work);
+      } catch (error) {
+        if ((error as Error).name !== 'QuotaExceededError') throw error;
+        await this.#count(({ transaction, row }) =>
+          trim(transaction, row, { messages: row.messages * AFTER_QUOTA, bytes: row.bytes }),
+        );
+        await this.#count(work);
+      }
+    });
+  }
+
+  /** Writes in one transaction, the counts too, and trims what is too much by then. */
+  #count(work: (writing: ArchiveWriting) => Promise<unknown>): Promise<void> {
+    const { messages, bytes } = this.limits;
+    return this.#connection.transact('readwrite', async (transaction) => {
+      const scopes = transaction.objectStore('scopes');
+      const row = checkRow(await scopes.get(this.options.scope)) ?? (await sweep(transaction, this.#newRow()));
+      await work(new ArchiveWriting(transaction, row));
+      if (row.messages > messages || row.bytes > bytes)
+        await trim(transaction, row, { messages: messages * AFTER_TRIM, bytes: bytes * AFTER_TRIM });
+      await scopes.put({ ...row, touched: this.clock.now() });
+    });
+  }
+}

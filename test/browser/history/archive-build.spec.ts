@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from '@playwright/test';
+import type * as ArchiveModule from '../../../src/store/indexed-db-archive.js';
+import { expect, test } from '../fixtures.js';
+
+/** Opens the archive as a page of the visit does, notes a message, and tells what is there. */
+function visit(page: Page, file: string, id: string): Promise<string[]> {
+  return page.evaluate(
+    async ([path, id]) => {
+      const { openArchive }: typeof ArchiveModule = await import(path);
+      const archive = await openArchive({
+        scope: '["wss://im.example.com","","built"]',
+        lifetime: 'session',
+        visit: {
+          get: () => sessionStorage.getItem('visit') ?? undefined,
+          set: (value) => sessionStorage.setItem('visit', value),
+        },
+      });
+      await archive.received({ id, type: 0, content: id, from: 'bob', to: 'me', sentAt: 1, status: 'received' });
+      await archive.state();
+      const { messages } = await archive.page('bob', 10);
+      return messages.map((message) => message.id);
+    },
+    [file, id] as const,
+  );
+}
+
+// What ships is minified, and idb in it is trimmed. And here the locks are the browser's own.
+test('the build of the archive keeps a visit as long as a tab is in it', async ({ context, page, site }, testInfo) => {
+  test.slow();
+  const outDir = testInfo.outputPath('built');
+  const env = { ...process.env, NODE_ENV: 'production' };
+  await promisify(execFile)('npx', ['vite', 'build', '--mode', 'history', '--outDir', outDir], { env });
+  const file = `${site.url}${relative('.', outDir)}/harmonychat.history.js`;
+  const address = `${site.url}test/browser/pages/window.html`;
+
+  await page.goto(address);
+  expect(await visit(page, file, 'one')).toEqual(['one']);
+  await page.reload();
+  expect(await visit(page, file, 'two')).toEqual(['one', 'two']);
+  const second = await context.newPage();
+  await second.goto(address);
+  expect(await visit(second, file, 'three')).toEqual(['one', 'two', 'three']);
+  await page.close();
+  await second.reload();
+  expect(await visit(second, file, 'four')).toEqual(['one', 'two', 'three', 'four']);
+  await second.close();
+  const later = await context.newPage();
+  await later.goto(address);
+  expect(await visit(later, file, 'new')).toEqual(['new']);
+});

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ALICE, ArchiveScene, BOB, shown, Tab } from './archive-scene.js';
+import { messageOf } from './messages.js';
+
+const DAY_MS = 86_400_000;
+let scene: ArchiveScene;
+
+beforeEach(() => {
+  scene = new ArchiveScene();
+});
+
+afterEach(async () => {
+  await scene.leave();
+  vi.unstubAllGlobals();
+});
+
+async function keep(...args: Parameters<ArchiveScene['open']>): Promise<void> {
+  await (await scene.open(...args)).received(messageOf('one'));
+}
+
+describe('what is kept for a visit', () => {
+  it('is there while the tab goes from page to page', async () => {
+    await keep();
+    await scene.leave();
+    expect(await shown(await scene.open())).toEqual(['one']);
+  });
+
+  it('is gone in a new tab, once the last one has been closed', async () => {
+    await keep();
+    const first = scene.tab.visitId;
+    await scene.leave();
+    const visit = new Tab();
+    expect(await shown(await scene.open({ visit }))).toEqual([]);
+    expect(visit.visitId).toEqual(expect.any(String));
+    expect(visit.visitId).not.toBe(first);
+    const { messages, marks, scopes } = await scene.stored();
+    expect([messages, marks, scopes]).toEqual([
+      [],
+      [],
+      [expect.objectContaining({ visit: visit.visitId, messages: 0 })],
+    ]);
+  });
+
+  it('is shared with a tab that comes while another is there, and stays when that one goes', async () => {
+    const first = await scene.open();
+    await first.received(messageOf('one'));
+    const visit = new Tab();
+    const second = await scene.open({ visit });
+    expect(visit.visitId).toBe(scene.tab.visitId);
+    await scene.leave(first);
+    await scene.leave(second);
+    expect(await shown(await scene.open({ visit }))).toEqual(['one']);
+  });
+
+  it('a tab that was closed and is opened again later does not bring an old visit back', async () => {
+    await keep();
+    await scene.leave();
+    await keep({ visit: new Tab() });
+    await scene.leave();
+    expect(await shown(await scene.open())).toEqual([]);
+  });
+
+  it('two tabs that come at once are in one visit', async () => {
+    await keep();
+    await scene.leave();
+    const [one, two] = [new Tab(), new Tab()];
+    const archives = await Promise.all([scene.open({ visit: one }), scene.open({ visit: two })]);
+    expect(one.visitId).toBe(two.visitId);
+    expect(await Promise.all(archives.map((archive) => shown(archive)))).toEqual([[], []]);
+    expect(scene.locks.held).toEqual(Array(2).fill(`harmonychat visit ${ALICE}`));
+  });
+
+  it('ends with the last tab, though another user is there', async () => {
+    await keep();
+    await scene.leave();
+    await scene.open({ scope: BOB, visit: new Tab() });
+    expect(await shown(await scene.open({ visit: new Tab() }))).toEqual([]);
+  });
+
+  it.each([
+    ['there are no locks (an insecure page)', () => vi.stubGlobal('navigator', {})],
+    [
+      'locks are refused (a sandboxed frame)',
+      () => {
+        scene.locks.refusal = new DOMException('denied', 'SecurityError');
+      },
+    ],
+  ])('where %s, the tab decides alone', async (_, arrange) => {
+    arrange();
+    await keep();
+    expect(await shown(await scene.open())).toEqual(['one']);
+    await scene.leave();
+    expect(await shown(await scene.open({ visit: new Tab() }))).toEqual([]);
+  });
+
+  it('a row that is none begins a new visit, with nothing', async () => {
+    await keep();
+    await scene.leave();
+    await scene.inDatabase((database) => database.put('scopes', { scope: ALICE, visit: scene.tab.visitId }));
+    expect(await shown(await scene.open())).toEqual([]);
+  });
+});
+
+describe('what is kept on the device', () => {
+  it('is there in every tab', async () => {
+    await keep({ lifetime: 'device' });
+    await scene.leave();
+    const later = await scene.open({ lifetime: 'device', visit: new Tab() });
+    expect(await shown(later)).toEqual(['one']);
+  });
+
+  it('is gone when a page keeps it for a visit only', async () => {
+    await keep({ lifetime: 'device' });
+    await scene.leave();
+    expect(await shown(await scene.open({ visit: new Tab() }))).toEqual([]);
+  });
+});
+
+describe('what an old visit of somebody else left', () => {
+  async function scopesAfter(days: number): Promise<unknown[]> {
+    scene.clock.jumpWall(days * DAY_MS);
+    const archive = await scene.open({ scope: BOB, visit: new Tab() });
+    await archive.page('bob', 1);
+    await scene.leave(archive);
+    const { messages, scopes } = await scene.stored();
+    expect(messages.length).toBe(scopes.length - 1);
+    return scopes.map(({ scope }) => scope);
+  }
+
+  it('is deleted after a week', async () => {
+    await keep();
+    await scene.leave();
+    expect(await scopesAfter(6.9)).toEqual([ALICE, BOB]);
+    expect(await scopesAfter(0.2)).toEqual([BOB]);
+  });
+
+  it('stays while a tab is in it', async () => {
+    await keep();
+    expect(await scopesAfter(8)).toEqual([ALICE, BOB]);
+  });
+
+  it('stays if it is kept on the device', async () => {
+    await keep({ lifetime: 'device' });
+    await scene.leave();
+    expect(await scopesAfter(999)).toEqual([ALICE, BOB]);
+  });
+});
