@@ -66,9 +66,9 @@ class IndexedDbOutbox implements OutboxStorage {
     });
   }
 
-  /** All of this scope: an array sorts after every string. */
+  /** All of this scope, whatever their ids are. */
   #all(): IDBKeyRange {
-    return IDBKeyRange.bound([this.scope], [this.scope, []]);
+    return IDBKeyRange.bound([this.scope], [`${this.scope}\0`], true, true);
   }
 
   async #reopen(tries: number): Promise<IDBDatabase> {

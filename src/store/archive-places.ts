@@ -33,8 +33,10 @@ export async function placesBehind(
 ): Promise<number[]> {
   const line = transaction.objectStore('messages').index('place');
   const lower = Math.max(after, -LAST_PLACE);
-  const range = IDBKeyRange.bound([scope, peer, lower], [scope, peer, LAST_PLACE], after === lower);
-  const next = (await line.openKeyCursor(range))?.key[2] ?? NO_END;
+  // Nothing is behind the last place that there is, and no range can say so.
+  const isEnd = lower >= LAST_PLACE;
+  const range = isEnd || IDBKeyRange.bound([scope, peer, lower], [scope, peer, LAST_PLACE], after === lower);
+  const next = range === true ? NO_END : ((await line.openKeyCursor(range))?.key[2] ?? NO_END);
   return placesBetween(after, next, count) ?? makeRoom(transaction, scope, peer, after, count);
 }
 

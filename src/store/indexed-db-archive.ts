@@ -122,8 +122,8 @@ class IndexedDbArchive implements Archive {
       if (outcome === 'cancelled' || outcome === 'removed') return writing.delete([id]);
       const known = await writing.find(id);
       if (known === undefined) {
-        // It ended well after it was cleared away. What failed comes back, and what is still on its way.
-        if (outcome === 'delivered' || (outcome === 'sent' && this.#cleared.has(id))) return;
+        // It ended well after it was cleared away, or is on its way. On the screen too, only what failed comes back.
+        if (outcome === 'delivered' || (outcome !== 'failed' && this.#cleared.has(id))) return;
         await writing.append(message, outcome);
       } else if (known !== 'newer' && known.status !== 'received') {
         await writing.messages.put({ ...known, status: outcome });

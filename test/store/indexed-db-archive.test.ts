@@ -139,7 +139,7 @@ describe('own messages', () => {
     ]);
   });
 
-  it('that were cleared away come back when they fail or wait, not when they have ended well', async () => {
+  it('that were cleared away come back when they fail, not on their way nor when they have ended well', async () => {
     const archive = await scene.open();
     for (const id of ['a', 'b', 'c', 'd']) await tell(archive, id, 'queued');
     await archive.clear('bob');
@@ -147,7 +147,7 @@ describe('own messages', () => {
     await tell(archive, 'b', 'sent');
     await tell(archive, 'c', 'failed');
     await tell(archive, 'd', 'sending');
-    expect(await shown(archive)).toEqual(['c', 'd']);
+    expect(await shown(archive)).toEqual(['c']);
   });
 
   it('sent without acknowledgement are kept, though nothing was told of them before', async () => {
@@ -387,6 +387,13 @@ describe('T6: records that are none', () => {
     await archive.state();
     expect(ids((await scene.stored()).messages as never)).toEqual(['good']);
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 1, next: 1 }]);
+  });
+
+  it('one at the last place that there is: what comes behind it finds room', async () => {
+    const archive = await scene.open();
+    await inDatabase({ place: LAST_PLACE });
+    await archive.received(messageOf('y'));
+    expect(await shown(archive)).toEqual(['x', 'y']);
   });
 
   it('of a later version: skipped, and left alone', async () => {
