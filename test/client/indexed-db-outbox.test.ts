@@ -106,6 +106,15 @@ describe('L4, L5, L6: an outbox in IndexedDB', () => {
     expect(await found('alice')).toEqual([]);
   });
 
+  it('T9: clears a record with an id that no message has', async () => {
+    const alice = indexedDbOutbox('alice');
+    await alice.put({ ...record('x'), id: ['y'] as never });
+    expect(await found()).toEqual([['y']]);
+    await alice.clear();
+    pages[0]?.abort();
+    expect(await found()).toEqual([]);
+  });
+
   it('opens the database once', async () => {
     const open = vi.spyOn(indexedDB, 'open');
     const outbox = indexedDbOutbox('alice');
