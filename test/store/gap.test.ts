@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
-import type { PeerConversation } from '../../src/store/conversation.js';
 import type { HistoryMessage, HistoryRequest } from '../../src/store/history.js';
+import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
 
