@@ -153,7 +153,7 @@ export class Gap {
     const isShort = answer.length < PAGE;
     this.#fromTop = false;
     if (!fromTop) {
-      await this.#tell(messages, after?.id, this.#news(messages, after, since), isShort, signal);
+      await this.#tell(messages, after?.id, this.#news(messages, after, since), isShort);
       this.#after = messages.at(-1) ?? after;
       this.#since = undefined;
       return;
@@ -163,7 +163,7 @@ export class Gap {
     if (!isShort && id !== undefined && !messages.some((message) => message.id === id)) return;
     const isAll = isShort || id !== undefined || this.#since === undefined;
     const news = this.#news(messages, this.#after, this.#since, true);
-    await this.#tell(messages, undefined, news, isAll, signal);
+    await this.#tell(messages, undefined, news, isAll);
     if (isShort) this.options.begins();
   }
 
@@ -172,11 +172,9 @@ export class Gap {
     after: string | undefined,
     news: readonly string[],
     isAll: boolean,
-    signal: AbortSignal,
   ): Promise<void> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       this.#heard = resolve;
-      signal.addEventListener('abort', reject);
       this.options.tell({ fact: 'found', peerId: this.peerId, after, messages, news, isAll });
     });
   }

@@ -9,14 +9,15 @@ export async function within<T>(
 ): Promise<T> {
   const { signal } = running;
   const timer = setTimeout(() => running.abort(), ms);
+  let fail = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', fail);
   try {
-    return await Promise.race([
-      work(signal),
-      new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-      }),
-    ]);
+    return await Promise.race([work(signal), failed]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', fail);
   }
 }
