@@ -5,15 +5,11 @@ import type { MessageList } from './message-list.js';
 
 const KEEP_AFTER_MS = 300;
 
-/** What a person had before them in a conversation, beside its messages. */
-interface View {
-  /** What was typed and not sent. */
-  readonly draft?: string | undefined;
-  /** Where they were reading; undefined: at the end. */
-  readonly anchor?: MessageList['anchor'];
-  /** Id of the message behind which some are missing. */
-  readonly missing?: string | undefined;
-}
+/**
+ * What a person had before them in a conversation, beside its messages: what was typed and not sent, the id of the message
+ * behind which some are missing, that of the first in view and where its end was (none: at the end of the list).
+ */
+type View = readonly [draft: string, missing: string, id: string, offset: number];
 
 /** The window, as far as it matters here. */
 interface Host extends LitElement {
@@ -28,15 +24,15 @@ interface Host extends LitElement {
  * and back, and, unless nothing may be stored, when the page is loaded anew in this tab.
  */
 export class Views implements ReactiveController {
-  readonly #views = new Map<string, View>();
+  readonly #views = new Map<string, string>();
   #conversation: Conversation | undefined;
-  /** Of all that is stored of the user whose conversation is shown. */
+  /** Begins the keys of all that is stored of the user whose conversation is shown. */
   #scope = '';
   /** Of the conversation that is shown; empty: none. */
   #key = '';
   #isToRestore = false;
   /** Where the reader belongs, while the messages are still being loaded. */
-  #awaited: View['anchor'];
+  #awaited: MessageList['anchor'];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly host: Host) {
@@ -62,9 +58,8 @@ export class Views implements ReactiveController {
     const key = conversation ? scope + JSON.stringify(conversation.peerId) : '';
     if (key !== this.#key) {
       this.#keep();
-      const composer = this.#composer;
       // What was typed before anybody was chosen is for whoever is chosen.
-      if (composer && this.#key) composer.value = '';
+      if (this.#key) this.#type('');
       this.#awaited = undefined;
       this.#isToRestore = true;
     }
@@ -74,26 +69,19 @@ export class Views implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const composer = this.#composer;
-    if (this.#isToRestore && composer) {
-      this.#isToRestore = false;
-      const { draft, anchor, missing } = this.#read();
-      composer.value ||= draft ?? '';
-      if (this.#conversation && missing) this.#conversation.missing ??= missing;
-      if (anchor) void this.#goBack(anchor);
-    } else if (this.host.isConnected) this.#changed();
+    if (this.#isToRestore && this.#composer) this.#restore();
+    else if (this.host.isConnected) this.#changed();
   }
 
   /** Forgets all of this user, what stands in the field included. */
   forget(): void {
-    const composer = this.#composer;
-    if (composer) composer.value = '';
+    this.#type('');
     this.#views.clear();
     clearTimeout(this.#timer);
     this.#timer = this.#awaited = undefined;
     try {
-      for (const key of this.#key ? Object.keys(sessionStorage) : []) {
-        if (key.startsWith(this.#scope)) sessionStorage.removeItem(key);
+      for (const key of Object.keys(sessionStorage)) {
+        if (this.#key && key.startsWith(this.#scope)) sessionStorage.removeItem(key);
       }
     } catch {
       // Nothing can be stored here, so nothing is.
@@ -109,6 +97,10 @@ export class Views implements ReactiveController {
     return this.host.renderRoot?.querySelector('message-list');
   }
 
+  #type(text: string): void {
+    if (this.#composer) this.#composer.value = text;
+  }
+
   #changed(): void {
     this.#timer ??= setTimeout(this.#keep, KEEP_AFTER_MS);
   }
@@ -116,40 +108,35 @@ export class Views implements ReactiveController {
   readonly #keep = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const composer = this.#composer;
-    if (!this.#key || !composer || this.#isToRestore) return;
-    const view: View = {
-      draft: composer.value || undefined,
-      anchor: this.#awaited ?? this.#list?.anchor,
-      missing: this.#conversation?.missing,
-    };
-    this.#views.set(this.#key, view);
+    if (!this.#key || this.#isToRestore) return;
+    const { id = '', offset = 0 } = this.#awaited ?? this.#list?.anchor ?? {};
+    const view: View = [this.#composer?.value ?? '', this.#conversation?.missing ?? '', id, offset];
     const json = JSON.stringify(view);
+    this.#views.set(this.#key, json);
     try {
-      if (json === '{}' || this.host.history === 'none') sessionStorage.removeItem(this.#key);
-      else sessionStorage.setItem(this.#key, json);
+      if (this.host.history !== 'none') sessionStorage.setItem(this.#key, json);
     } catch {
       // Full, or denied: then it lives as long as the page.
     }
   };
 
-  #read(): View {
-    const known = this.#views.get(this.#key);
-    if (known || !this.#key || this.host.history === 'none') return known ?? {};
+  #restore(): void {
+    this.#isToRestore = false;
+    let view: unknown;
     try {
-      const { draft, anchor, missing } = JSON.parse(sessionStorage.getItem(this.#key) ?? '{}');
-      const isAnchor = typeof anchor?.id === 'string' && Number.isFinite(anchor.offset);
-      return {
-        draft: typeof draft === 'string' ? draft : undefined,
-        anchor: isAnchor ? { id: anchor.id, offset: anchor.offset } : undefined,
-        missing: typeof missing === 'string' ? missing : undefined,
-      };
+      const stored = this.host.history === 'none' ? null : sessionStorage.getItem(this.#key);
+      view = JSON.parse(this.#views.get(this.#key) ?? stored ?? '');
     } catch {
-      return {};
+      // Nothing, or nothing of ours.
     }
+    if (!isView(view) || !this.#conversation) return;
+    const [draft, missing, id, offset] = view;
+    if (!this.#composer?.value) this.#type(draft);
+    if (missing) this.#conversation.missing ??= missing;
+    if (id) void this.#goBack({ id, offset });
   }
 
-  async #goBack(anchor: NonNullable<View['anchor']>): Promise<void> {
+  async #goBack(anchor: { readonly id: string; readonly offset: number }): Promise<void> {
     this.#awaited = anchor;
     const isThere = await this.#conversation?.reach(anchor.id);
     await this.host.updateComplete;
@@ -158,4 +145,9 @@ export class Views implements ReactiveController {
     // Whoever has scrolled meanwhile is where they want to be.
     if (isThere && !this.#list?.anchor) this.#list?.scrollToMessage(anchor.id, anchor.offset);
   }
+}
+
+function isView(value: unknown): value is View {
+  const kinds = Array.isArray(value) ? value.map((part) => typeof part) : [];
+  return kinds.join() === 'string,string,string,number';
 }

@@ -56,8 +56,8 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   readonly #conversations = new Map<string, PeerConversation>();
   /** How many unread messages were told of, by peer. */
   readonly #told = new Map<string, number>();
-  /** Peers whose marks in the archive have been overtaken. */
-  #overtaken: Set<string> | undefined;
+  /** Peers whose marks in the archive have been overtaken; undefined: all. */
+  #overtaken: Set<string> | undefined = new Set();
   readonly #listening = new AbortController();
   /** Whether what waits is lost with the page, though it was to be kept, and nobody has been told. */
   #isToTellNotKept = false;
@@ -76,7 +76,7 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     super();
     const { signal } = this.#listening;
     tabs.listen((fact) => this.#hear(fact), signal);
-    if (archive) void this.#restoreUnread(archive).catch(() => {});
+    void this.#restoreUnread().catch(() => {});
     client.addEventListener(
       'message',
       ({ message }) => {
@@ -161,37 +161,29 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   }
 
   #hear(fact: Fact): void {
-    if (fact.fact === 'wiped' || fact.fact === 'over') {
+    if (!('peerId' in fact)) {
       this.#forget();
       return;
     }
     const { peerId } = fact;
-    if (fact.fact !== 'found') this.#overtaken?.add(peerId);
-    const conversation = fact.fact === 'found' ? this.conversation(peerId) : this.#conversations.get(peerId);
-    if (!conversation) return;
-    if (fact.fact === 'found') conversation.found(fact);
-    else if (fact.fact === 'cleared') conversation.empty();
-    else conversation.seen();
-    this.#count(conversation);
+    const isFound = fact.fact === 'found';
+    if (!isFound) this.#overtaken?.add(peerId);
+    const conversation = isFound ? this.conversation(peerId) : this.#conversations.get(peerId);
+    conversation?.hear(fact);
+    if (conversation) this.#count(conversation);
   }
 
   #forget(): void {
+    for (const { peerId } of this.conversations) this.#hear({ fact: 'cleared', peerId });
     this.#overtaken = undefined;
-    for (const conversation of this.conversations) {
-      conversation.empty();
-      this.#count(conversation);
-    }
     this.dispatchEvent(new Event('forgotten'));
   }
 
   /** What was unread when an earlier page went is unread still, unless somebody has looked meanwhile. */
-  async #restoreUnread(archive: Promise<Archive | undefined>): Promise<void> {
-    const overtaken = new Set<string>();
-    this.#overtaken = overtaken;
-    const state = await (await archive)?.state();
-    if (this.#overtaken !== overtaken || this.#listening.signal.aborted) return;
+  async #restoreUnread(): Promise<void> {
+    const state = await (await this.archive)?.state();
     for (const [peerId, ids] of state?.unread ?? []) {
-      if (overtaken.has(peerId)) continue;
+      if (this.#overtaken?.has(peerId) !== false || this.#listening.signal.aborted) continue;
       const conversation = this.conversation(peerId);
       conversation.addUnread(ids);
       this.#count(conversation);

@@ -4,11 +4,12 @@ import type { Message } from '../client/message.js';
 import type { Outgoing, SendOptions } from '../client/outgoing.js';
 import type { Archive } from './archive.js';
 import type { Conversation } from './conversation.js';
-import type { Found, Tabs } from './facts.js';
-import type { Gap, Lock } from './gap.js';
+import type { Fact, Tabs } from './facts.js';
+import type { Lock } from './gap.js';
 import { isCommon, type LoadHistory } from './history.js';
+import { Kept } from './kept.js';
 import { MessageStore } from './message-store.js';
-import { type Older, Past } from './past.js';
+import type { Missed } from './missed.js';
 
 /** What a conversation has around it. */
 export interface PeerSurroundings {
@@ -28,17 +29,16 @@ export class PeerConversation implements Conversation {
   readonly #unread = new Set<string>();
   /** Own messages whose end is not known yet, on the screen or cleared away. */
   readonly #underWay = new Set<string>();
-  readonly #past: Past;
+  readonly #kept: Kept;
   /** How many windows show it. */
   viewers = 0;
-  /** Comes on demand: most pages have no history to ask. */
-  #gap: Promise<Gap | undefined> | undefined;
-  #loadedGap: Gap | undefined;
+  /** Comes on demand: most have no history to ask, and do not scroll far. */
+  #missed: Promise<Missed | undefined> | undefined;
+  #loaded: Missed | undefined;
   #loadHistory: LoadHistory | undefined;
   #missing: string | undefined;
   /** News of own messages that may have come before the messages themselves. */
   #early: DeliveryEvent[] | undefined;
-  #timesEmptied = 0;
 
   constructor(
     readonly client: Client,
@@ -46,22 +46,23 @@ export class PeerConversation implements Conversation {
     readonly surroundings: PeerSurroundings,
     readonly store: MessageStore = new MessageStore(),
   ) {
-    this.#past = new Past(store, peerId, surroundings.archive, (before, signal) => this.#older(before, signal));
+    this.#kept = new Kept(store, peerId, surroundings.archive);
     if (!this.isLoading) return;
-    this.#early = [];
+    const early: DeliveryEvent[] = [];
+    this.#early = early;
     void this.loaded.then(() => {
-      for (const event of this.#early?.splice(0) ?? []) this.follow(event);
       this.#early = undefined;
+      for (const event of early) this.follow(event);
     });
   }
 
   /** What is kept on the device is shown, as far as it comes at first. */
   get loaded(): Promise<void> {
-    return this.#past.ready;
+    return this.#kept.ready;
   }
 
   get isLoading(): boolean {
-    return this.#past.isLoading;
+    return this.#kept.isLoading;
   }
 
   /** The page's history, asked after each login. Default: none, and then nothing is said of what may be missing. */
@@ -73,13 +74,13 @@ export class PeerConversation implements Conversation {
     const isNew = load !== undefined && this.#loadHistory === undefined;
     this.#loadHistory = load;
     if (!isNew) return;
-    this.#past.reopen();
+    this.#kept.reopen();
     if (this.client.state.name === 'connected') this.resync(undefined);
-    else void this.#getGap();
+    else void this.#getMissed();
   }
 
   get missing(): string | undefined {
-    return this.#missing ?? this.#loadedGap?.missing;
+    return this.#missing ?? this.#loaded?.gap.missing;
   }
 
   set missing(id: string | undefined) {
@@ -88,99 +89,71 @@ export class PeerConversation implements Conversation {
 
   /** A login succeeded; what came since then may be missing. */
   resync(since: number | undefined): void {
-    if (this.#loadHistory) void this.#open(this.store.messages.findLast(isCommon), since);
+    if (!this.#loadHistory) return;
+    const shown = this.store.messages.findLast(isCommon);
+    void this.#getMissed().then(async (missed) => {
+      await missed?.open(shown, since, this.#missing);
+      if (missed) this.#missing = undefined;
+    });
   }
 
-  loadOlder(): Promise<void> {
-    return this.#past.load();
+  async loadOlder(): Promise<void> {
+    if (!this.#kept.isWhole) await (await this.#getMissed())?.past.load();
   }
 
-  reach(id: string): Promise<boolean> {
-    return this.#past.reach(id);
+  async reach(id: string): Promise<boolean> {
+    await this.loaded;
+    return this.store.has(id) || ((await this.#getMissed())?.past.reach(id) ?? false);
   }
 
   fillGap(): void {
-    this.#past.retry();
-    void this.#getGap().then((gap) => this.#fill(gap));
+    void this.#getMissed().then((missed) => missed?.retry());
   }
 
   clear(): void {
     this.surroundings.tabs.tell({ fact: 'cleared', peerId: this.peerId });
   }
 
-  /** Some tab has emptied the transcript. */
-  empty(): void {
-    this.#timesEmptied += 1;
-    this.#past.empty();
+  /** Some tab, this one perhaps, tells what concerns this conversation in all of them. */
+  hear(fact: Fact & { readonly peerId: string }): void {
+    if (fact.fact === 'found') {
+      const { timesEmptied } = this.#kept;
+      this.addUnread(fact.news);
+      void this.#getMissed().then((missed) => {
+        // What was meant for a transcript that has been emptied meanwhile is late.
+        missed?.take(timesEmptied === this.#kept.timesEmptied ? fact : { ...fact, messages: [] });
+      });
+      return;
+    }
     this.#unread.clear();
+    if (fact.fact === 'read') return;
+    this.#kept.empty();
     this.store.clear();
   }
 
   /** Nobody waits for an answer of the history any more. */
   close(): void {
-    this.#past.stop();
-    void this.#gap?.then((gap) => gap?.close());
+    void this.#missed?.then((missed) => missed?.close());
   }
 
-  /** Some tab has asked the history; this is what it said. */
-  found(fact: Found): void {
-    const times = this.#timesEmptied;
-    this.addUnread(fact.news);
-    void this.loaded
-      .then(() => this.#getGap())
-      .then((gap) => {
-        if (fact.after === undefined && !this.#past.goesOn) this.#past.giveWay();
-        // What was meant for a transcript that has been emptied meanwhile is late.
-        const messages = times === this.#timesEmptied ? fact.messages : [];
-        const news = gap?.take({ ...fact, messages }, !this.#past.goesOn) ?? [];
-        if (news.length > 0) this.surroundings.filled(news);
-      });
-  }
-
-  async #open(shown: Message | undefined, since: number | undefined): Promise<void> {
+  async #getMissed(): Promise<Missed | undefined> {
     await this.loaded;
-    // What an earlier page could not fill begins further up.
-    const missing = this.#missing;
-    const left = missing !== undefined && (await this.reach(missing)) ? this.store.get(missing) : undefined;
-    const gap = await this.#getGap();
-    if (left) gap?.open(left, undefined);
-    else gap?.open(shown ?? this.#past.newest, since);
-    if (gap) this.#missing = undefined;
-    this.#fill(gap);
-  }
-
-  #fill(gap: Gap | undefined): void {
-    if (this.#loadHistory && gap?.isOpen) void gap.fill(this.#loadHistory);
-  }
-
-  async #older(before: Message, signal: AbortSignal): Promise<Older> {
-    const gap = await this.#getGap();
-    if (!gap || !this.#loadHistory) throw new Error('The history cannot be asked');
-    const older = await gap.older(this.#loadHistory, before, signal);
-    signal.throwIfAborted();
-    const { messages } = older;
-    // For the archive. The other tabs show it if they show all that is kept, else they read it when somebody scrolls there.
-    const fact: Found = { fact: 'found', peerId: this.peerId, after: undefined, messages, news: [], isAll: false };
-    if (messages.length > 0) this.surroundings.tabs.tell(fact);
-    return older;
-  }
-
-  #getGap(): Promise<Gap | undefined> {
-    const { store, userId, peerId } = this;
-    const { tabs, lock } = this.surroundings;
-    const options = { tell: (found: Found) => tabs.tell(found), begins: () => this.#past.end(), lock };
-    this.#gap ??= import('./gap.js').then(
-      ({ Gap }) => {
-        this.#loadedGap = new Gap(store, userId, peerId, options);
-        return this.#loadedGap;
+    const { userId } = this;
+    const { tabs, lock, filled } = this.surroundings;
+    const tell = (found: Fact) => tabs.tell(found);
+    const loadHistory = () => this.#loadHistory;
+    this.#missed ??= import('./gap.js').then(
+      ({ Missed }) => {
+        this.#loaded = new Missed(this.#kept, { userId, tell, lock, filled, loadHistory });
+        return this.#loaded;
       },
       // The next login tries again.
       () => {
-        this.#gap = undefined;
+        this.#missed = undefined;
         return undefined;
       },
     );
-    return this.#gap;
+    return this.#missed;
   }
 
   get userId(): string {
@@ -204,13 +177,8 @@ export class PeerConversation implements Conversation {
   /** Somebody looks at it: all tabs hear of it. */
   markRead(): void {
     if (this.#unread.size === 0) return;
-    this.seen();
-    this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId });
-  }
-
-  /** Somebody has looked at it, in some tab. */
-  seen(): void {
     this.#unread.clear();
+    this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId });
   }
 
   send(content: string, options: Omit<SendOptions, 'to'> = {}): Outgoing {
@@ -236,7 +204,7 @@ export class PeerConversation implements Conversation {
   /** Takes a message of the peer. Returns false for one that is there already. */
   receive(message: Message): boolean {
     // The archive may have had it a moment before the client told of it.
-    const fresh = this.store.append(message).length > 0 || this.#past.archived.delete(message.id);
+    const fresh = this.store.append(message).length > 0 || this.#kept.ids.delete(message.id);
     if (fresh) this.#unread.add(message.id);
     return fresh;
   }
