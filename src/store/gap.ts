@@ -5,8 +5,6 @@ import type { MessageStore } from './message-store.js';
 import type { Older } from './past.js';
 import { within } from './within.js';
 
-export { Missed } from './missed.js';
-
 /** A history that always has one page more must not be read for ever. */
 const MOST_PAGES = 40;
 const TIMEOUT_MS = 10_000;

@@ -81,7 +81,7 @@ export class Kept {
     const { store, peerId } = this;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, OPENING_MS);
+      timer = setTimeout(() => resolve(undefined), OPENING_MS);
     });
     const read = async () => {
       const opened = await archive;

@@ -38,7 +38,6 @@ export class Missed {
   async open(shown: Message | undefined, since: number | undefined, left: string | undefined): Promise<void> {
     const { store, ids } = this.kept;
     const earlier = left !== undefined && (await this.past.reach(left)) ? store.get(left) : undefined;
-    // Of what was kept, not behind what has come since the login.
     const last = shown ?? store.messages.findLast((message) => isCommon(message) && ids.has(message.id));
     if (earlier) this.gap.open(earlier, undefined);
     else this.gap.open(last, since);

@@ -90,7 +90,8 @@ export class PeerConversation implements Conversation {
   /** A login succeeded; what came since then may be missing. */
   resync(since: number | undefined): void {
     if (!this.#loadHistory) return;
-    const shown = this.store.messages.findLast(isCommon);
+    // While the page that is kept is still to come, what is there came after the login.
+    const shown = this.isLoading ? undefined : this.store.messages.findLast(isCommon);
     void this.#getMissed().then(async (missed) => {
       await missed?.open(shown, since, this.#missing);
       if (missed) this.#missing = undefined;
@@ -142,7 +143,7 @@ export class PeerConversation implements Conversation {
     const { tabs, lock, filled } = this.surroundings;
     const tell = (found: Fact) => tabs.tell(found);
     const loadHistory = () => this.#loadHistory;
-    this.#missed ??= import('./gap.js').then(
+    this.#missed ??= import('./missed.js').then(
       ({ Missed }) => {
         this.#loaded = new Missed(this.#kept, { userId, tell, lock, filled, loadHistory });
         return this.#loaded;
