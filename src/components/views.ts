@@ -57,7 +57,8 @@ export class Views implements ReactiveController {
     const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, conversation?.userId])}`;
     const key = conversation ? scope + JSON.stringify(conversation.peerId) : '';
     if (key !== this.#key) {
-      this.#keep();
+      // A window that is gone has kept it.
+      if (this.host.isConnected) this.#keep();
       // What was typed before anybody was chosen is for whoever is chosen.
       if (this.#key) this.#type('');
       this.#awaited = undefined;
