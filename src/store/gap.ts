@@ -210,7 +210,7 @@ export class Gap {
       for (; at < store.size; at++) {
         // The row that tells of the gap stands before what comes behind it.
         const next = store.messages[store.messages[at]?.id === this.#row ? at + 1 : at];
-        if (!next || next.status === 'received' || ids.has(next.id) || next.sentAt > message.sentAt) break;
+        if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > message.sentAt) break;
       }
       added.push(...store.insert(at, [message]));
       at += 1;

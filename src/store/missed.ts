@@ -44,6 +44,15 @@ export class Missed {
     this.#fill();
   }
 
+  /** Loads until this message is shown. Resolves to whether it is; not before anything is known. */
+  async reach(id: string): Promise<boolean> {
+    const { kept } = this;
+    while (!kept.isWhole && !kept.store.messages.some(isCommon)) {
+      await new Promise((resolve) => kept.store.addEventListener('change', resolve, { once: true }));
+    }
+    return this.past.reach(id);
+  }
+
   /** Some tab has asked the history; this is what it said. */
   take(fact: Found): void {
     const { kept } = this;

@@ -104,7 +104,7 @@ export class PeerConversation implements Conversation {
 
   async reach(id: string): Promise<boolean> {
     await this.loaded;
-    return this.store.has(id) || ((await this.#getMissed())?.past.reach(id) ?? false);
+    return this.store.has(id) || ((await this.#getMissed())?.reach(id) ?? false);
   }
 
   fillGap(): void {

@@ -4,7 +4,7 @@ import type { Lock } from '../../src/store/gap.js';
 import type { HistoryMessage, LoadHistory } from '../../src/store/history.js';
 import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
-import { answerKeepAlives, message } from '../client/server-frames.js';
+import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
 import { FakeArchive } from '../support/fake-archive.js';
 import { FakeTabs } from '../support/fake-tabs.js';
 import { messageOf } from './messages.js';
@@ -47,6 +47,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   for (const session of sessions) session.close();
+  vi.unstubAllGlobals();
 });
 
 describe('I22: unread', () => {
@@ -133,6 +134,25 @@ describe('a transcript', () => {
     expect(forgotten).toEqual([0]);
     expect(tabs.told).toEqual([{ fact }]);
   });
+});
+
+test('the turn to ask is a Web Lock, where there are some and they are allowed', async () => {
+  const names: string[] = [];
+  let isAllowed = true;
+  const request = async (name: string, _: unknown, run: () => Promise<void>) => {
+    names.push(name);
+    if (!isAllowed) throw new DOMException('not here', 'SecurityError');
+    await run();
+  };
+  vi.stubGlobal('navigator', { locks: { request } });
+  sessions = [new ChatSession(scene.client), new ChatSession(scene.client)];
+  for (const session of sessions) {
+    const load = vi.fn(() => []);
+    session.conversation('bob').loadHistory = load;
+    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1));
+    isAllowed = false;
+  }
+  expect(names).toEqual(['harmonychat gap ["alice","bob"]', 'harmonychat gap ["alice","bob"]']);
 });
 
 describe('a gap', () => {
@@ -245,5 +265,17 @@ describe('an older page that one tab has from the history', () => {
     await near.loadOlder();
     expect(near.store.messages[0]?.id).toBe('old');
     expect([far.unread, near.unread]).toEqual([0, 0]);
+  });
+
+  test('stands before everything, whatever the clocks say', async () => {
+    const [one] = twoTabs();
+    const bob = one.conversation('bob');
+    scene.clock.jumpWall(-86_400_000);
+    const { id } = bob.send('mine');
+    scene.socket.deliver(ackOf(id));
+    bob.loadHistory = () => [];
+    found('old 1', 'old 2');
+    await vi.waitFor(() => expect(bob.store.size).toBe(3));
+    expect(lines(bob)).toEqual(['text of old 1', 'text of old 2', 'mine']);
   });
 });
