@@ -160,8 +160,13 @@ describe('what is stored', () => {
   });
 
   test('I11: is left alone by a window that is gone', async () => {
+    const listeners = new Set<unknown>();
+    vi.spyOn(globalThis, 'addEventListener').mockImplementation((_, listener) => listeners.add(listener));
+    vi.spyOn(globalThis, 'removeEventListener').mockImplementation((_, listener) => listeners.delete(listener));
     const window = await open();
+    expect(listeners.size).toBe(1);
     window.remove();
+    expect(listeners.size).toBe(0);
     await window.updateComplete;
     const before = stored();
     type(window, 'nobody sees this');

@@ -4,11 +4,14 @@ import { ChatWindow } from '../../src/components/chat-window.js';
 import type { MessageComposer } from '../../src/components/message-composer.js';
 import { ReceiverRequestEvent, SendRequestEvent } from '../../src/components/request-events.js';
 import type { ChatWindowEventMap } from '../../src/components/window-events.js';
+import { WindowSession } from '../../src/components/window-session.js';
 import { en } from '../../src/locales/en.js';
+import { ChatSession } from '../../src/store/chat-session.js';
 import type { Fact } from '../../src/store/facts.js';
 import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, kickedOut, message, refused, serverError } from '../client/server-frames.js';
+import { FakeArchive } from '../support/fake-archive.js';
 import type { FakeSocket } from '../support/fake-socket.js';
 import { change, inside, mount, textOf } from './mount.js';
 
@@ -284,4 +287,19 @@ test('the lines of a conversation begin with the transport', async () => {
   expect(window.conversation?.store.messages.map(({ status, content }) => [status, content])).toEqual([
     ['note', 'transport'],
   ]);
+});
+
+test('hears when what is kept on the device is there, though it is nothing', async () => {
+  const session = new ChatSession(scene.client, undefined, Promise.resolve(new FakeArchive()));
+  const changed = vi.fn();
+  const own = new WindowSession(new EventTarget(), {
+    ...{ changed, received: () => {}, turned: () => {}, forgotten: () => {}, heardFrom: () => {} },
+  });
+  const shown = { userId: 'alice', peerId: 'bob', store: undefined, loadHistory: () => [], log: undefined };
+  own.use({ session, isToConnect: false, connect: () => {}, release: () => {} }, shown);
+  changed.mockClear();
+  expect(own.conversation?.isLoading).toBe(true);
+  await session.conversation('bob').loaded;
+  expect([own.conversation?.isLoading, own.conversation?.store.size, changed.mock.calls]).toEqual([false, 0, [[]]]);
+  session.close();
 });

@@ -69,6 +69,12 @@ describe('what is kept on the device', () => {
     expect(bob.store.messages[0]?.sentAt).toBe(bob.store.messages[1]?.sentAt);
   });
 
+  test('leaves no timer behind', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await opened(new FakeArchive(...numbered(0, 2)));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('comes before what has come meanwhile, each once, in its order', async () => {
     const archive = new FakeArchive(...numbered(0, 4));
     const bob = open(archive);
@@ -186,6 +192,9 @@ describe('older messages', () => {
     answer();
     await vi.advanceTimersByTimeAsync(0);
     expect(lines(bob).slice(0, 2)).toEqual(['(olderFailed)', 'm200']);
+    bob.fillGap();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lines(bob)[0]).toBe('m150');
   });
 
   describe('that the device has not', () => {
@@ -265,22 +274,28 @@ describe('older messages', () => {
       await vi.waitFor(() => expect(lines(bob)[0]).toBe('m40'));
     });
 
-    test('are not asked for while nothing is known', async () => {
-      all = [];
-      const bob = await withHistory(new FakeArchive());
+    test('are not asked for while nothing is known, nor is anything said of them', async () => {
+      const bob = open(new FakeArchive());
+      bob.loadHistory = (request) => {
+        requests.push(request);
+        return new Promise(() => {});
+      };
+      await vi.waitFor(() => expect(requests).toHaveLength(1));
       bob.send('hello');
       await bob.loadOlder();
-      expect(requests).toEqual([]);
+      expect(requests).toMatchObject([{ before: undefined }]);
+      expect(lines(bob)).toEqual(['hello']);
     });
 
     test('what came after what is kept is asked for at the login, and is news', async () => {
       const bob = open(new FakeArchive(...numbered(0, 128)));
+      receive('since the login');
       bob.loadHistory = load;
       receive('at the same time');
       await vi.waitFor(() => expect(lines(bob)).toContain('m129'));
       expect(requests.at(-1)).toMatchObject({ after: { id: 'm127' } });
-      expect(lines(bob).slice(-4)).toEqual(['m127', 'm128', 'm129', 'at the same time']);
-      expect(bob.unread).toBe(3);
+      expect(lines(bob).slice(-5)).toEqual(['m127', 'm128', 'm129', 'since the login', 'at the same time']);
+      expect(bob.unread).toBe(4);
     });
 
     test('a gap that an earlier page left is filled from where it begins', async () => {

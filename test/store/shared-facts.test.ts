@@ -69,6 +69,8 @@ describe('I22: unread', () => {
     expect(told).toEqual(['1: bob 0', '2: bob 0']);
     one.conversation('bob').markRead();
     expect(tabs.told).toEqual([{ fact: 'read', peerId: 'bob' }]);
+    tabs.tab().tell({ fact: 'read', peerId: 'bob' });
+    expect(told).toHaveLength(2);
   });
 
   test('what comes after somebody has looked is unread in all tabs, though they hear of the look late', () => {
@@ -265,6 +267,20 @@ describe('an older page that one tab has from the history', () => {
     await near.loadOlder();
     expect(near.store.messages[0]?.id).toBe('old');
     expect([far.unread, near.unread]).toEqual([0, 0]);
+  });
+
+  test('takes away what another said of its absence', async () => {
+    const archive = new FakeArchive(messageOf('m', { content: 'm' }));
+    const [one] = twoTabs(archive);
+    const bob = one.conversation('bob');
+    bob.loadHistory = () => {
+      throw new Error('not for you');
+    };
+    await bob.loaded;
+    await bob.loadOlder();
+    expect(lines(bob)[0]).toBe('olderFailed');
+    found('old');
+    await vi.waitFor(() => expect(lines(bob).slice(0, 2)).toEqual(['text of old', 'm']));
   });
 
   test('stands before everything, whatever the clocks say', async () => {
