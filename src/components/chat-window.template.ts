@@ -34,6 +34,8 @@ export interface ChatWindowView {
   readonly open: (peerId: string) => void;
   readonly choose: (peerId: string) => void;
   readonly send: (event: SendRequestEvent) => void;
+  /** The oldest message that is shown comes into view. */
+  readonly older: () => void;
 }
 
 export function chatWindowTemplate(view: ChatWindowView): unknown {
@@ -97,14 +99,16 @@ function chat(view: ChatWindowView) {
     ></message-composer>`;
 }
 
-function messages({ conversation, strings, renderMessage }: ChatWindowView) {
+function messages({ conversation, strings, renderMessage, older }: ChatWindowView) {
   if (!conversation || conversation.store.size === 0) {
-    return html`<p part="empty" class="middle">${conversation ? strings.empty : strings.chooseReceiver}</p>`;
+    const text = conversation ? strings.empty : strings.chooseReceiver;
+    return html`<p part="empty" class="middle">${conversation?.isLoading ? nothing : text}</p>`;
   }
   return html`<message-list
     .messages=${conversation.store.messages}
     .renderMessage=${renderMessage}
     .strings=${strings}
+    @edge-reached=${older}
     exportparts="messages, jump, time, avatar, name, bubble, status, cancel, failure, link, system"
   ></message-list>`;
 }

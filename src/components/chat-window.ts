@@ -10,13 +10,13 @@ import { type Announcement, announce } from './announcement.js';
 import { chatWindowStyles } from './chat-window.styles.js';
 import { chatWindowTemplate } from './chat-window.template.js';
 import { ChatWindowOptions } from './chat-window-options.js';
-import { Drafts } from './drafts.js';
 import type { MessageComposer } from './message-composer.js';
 import { rows } from './message-rows.js';
 import type { MessageRequestEvent, SendRequestEvent } from './request-events.js';
 import { type SentMessage, sentMessage } from './sent-message.js';
 import { leaseFor } from './shared-session.js';
 import { theme, visuallyHidden } from './theme.js';
+import { Views } from './views.js';
 import { CONFIGURATION, configurationProblem, IDENTITY } from './window-configuration.js';
 import { ChatErrorEvent, ChatReadyEvent } from './window-events.js';
 import { WindowSession } from './window-session.js';
@@ -57,7 +57,7 @@ export class ChatWindow extends ChatWindowOptions {
   /** Told, and done, after the update: what a listener sets in answer would be lost in the midst of it. */
   #errors: Error[] = [];
   #identified = 0;
-  readonly #drafts = new Drafts();
+  readonly #views = new Views(this);
   readonly #session: WindowSession = new WindowSession(this, {
     changed: () => this.requestUpdate(),
     received: (message) => {
@@ -67,6 +67,7 @@ export class ChatWindow extends ChatWindowOptions {
     turned: () => {
       this.announcements = [];
     },
+    forgotten: () => this.#forgetPerson(),
     heardFrom: (peerId) => this.#hear(peerId),
   });
 
@@ -153,7 +154,7 @@ export class ChatWindow extends ChatWindowOptions {
 
   /** Empties the transcript of this window. A message that waits is still sent, and comes back only if it fails. */
   clear(): void {
-    this.#session.conversation?.store.clear();
+    this.#session.conversation?.clear();
   }
 
   /** Puts the cursor into the text field. */
@@ -227,6 +228,7 @@ export class ChatWindow extends ChatWindowOptions {
       },
       choose: (peerId) => this.#choose(peerId),
       send: (event) => this.#sendRequested(event),
+      older: () => void conversation?.loadOlder(),
     });
   }
 
@@ -269,7 +271,7 @@ export class ChatWindow extends ChatWindowOptions {
   }
 
   #forgetPerson(): void {
-    this.#drafts.clear(this.#composer);
+    this.#views.forget();
     this.receiver = this.heard = '';
     this.announcements = [];
   }
@@ -289,10 +291,8 @@ export class ChatWindow extends ChatWindowOptions {
     if (problem && problem.message !== this.problem?.message) this.#errors.push(problem);
     this.problem = problem;
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
-    const peerId = this.peerId || this.receiver;
     const store = problem || !this.isConnected ? undefined : this.store;
     const { userId = '', loadHistory, log } = this;
-    this.#session.use(lease, { userId, peerId, store, loadHistory, log });
-    this.#drafts.turnTo(peerId, this.#composer);
+    this.#session.use(lease, { userId, peerId: this.peerId || this.receiver, store, loadHistory, log });
   }
 }

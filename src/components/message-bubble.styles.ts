@@ -202,6 +202,12 @@ export const messageBubbleStyles = css`
     margin: 2px 0 0;
     text-align: center;
   }
+  .top {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+  }
   .failure {
     margin: 4px 0 0;
     margin-inline-end: 48px;
@@ -214,7 +220,7 @@ export const messageBubbleStyles = css`
     font-size: 12px;
     color: var(--_muted);
   }
-  :is(.failure, .gap) button {
+  :is(.failure, .gap, .top) button {
     min-height: 24px;
     padding: 2px 4px;
     border: 0;

@@ -62,13 +62,18 @@ export class MessageBubble extends LitElement {
 
   #systemLine(message: Message, context: BubbleContext) {
     const sender = message.status === 'note' ? undefined : nameOf(message, context);
-    const isGap = sender === undefined && message.content === 'gap';
-    return html`<system-bubble
+    const note = sender === undefined && message.content;
+    const line = html`<system-bubble
       .message=${message}
       .strings=${context.strings}
       .sender=${sender}
       exportparts="system"
-    ></system-bubble>${isGap ? html`<p class="gap">${this.#button(message, 'fill', context.strings.retry)}</p>` : nothing}`;
+    ></system-bubble>`;
+    const retry = () => this.#button(message, 'fill', context.strings.retry);
+    if (note === 'gap') return html`${line}<p class="gap">${retry()}</p>`;
+    // As high as the line that stands there in the end: above the reader nothing may change.
+    if (note === 'older') return html`<div class="top"><span class="status sending"></span>${line}</div>`;
+    return note === 'olderFailed' ? html`<div class="top">${line}${retry()}</div>` : line;
   }
 
   #incoming(message: Message, context: BubbleContext) {

@@ -89,11 +89,28 @@ export class MessageList extends LitElement {
   /**
    * Brings a message into view, at once. An id that is not in `messages` does nothing.
    *
-   * @param block where in the view; default `start`, the top
+   * @param block where in the view; default `start`, the top; a number: its end so many px below the top
    */
   scrollToMessage(id: string, block: ScrollBlock = 'start'): void {
     if (this.#layout) this.#layout.scrollTo(id, block);
     else void this.updateComplete.then(() => this.#layout?.scrollTo(id, block));
+  }
+
+  /**
+   * Where the reader is: the first message in view, and px from the view's top to that message's end. Undefined at the end of
+   * the list. `scrollToMessage(id, offset)` leads back.
+   */
+  get anchor(): { readonly id: string; readonly offset: number } | undefined {
+    const layout = this.#layout;
+    if (!layout || this.#view.atEnd) return undefined;
+    const { items } = layout;
+    const { first } = this.#view;
+    const index = items.findIndex(({ status }, at) => at >= first && status !== 'note');
+    const { id } = items[index] ?? {};
+    const top = (row: number) => layout.getScrollIntoViewCoordinates({ index: row }).top;
+    // By what is left below, which holds for a hidden list too.
+    const offset = top(index + 1) - top(items.length) + layout.viewportSize.height + layout.distanceToEnd;
+    return id === undefined ? undefined : { id, offset };
   }
 
   /** Puts the focus on the list, where the keys scroll. */

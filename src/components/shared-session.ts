@@ -2,16 +2,20 @@ import type { ChatClient } from '../client/chat-client.js';
 import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { HeartbeatSeconds } from '../protocol/index.js';
+import { archivist } from '../store/archivist.js';
 import { ChatSession } from '../store/chat-session.js';
-import { browserTabs } from '../tabs/browser-tabs.js';
+import { checkFact, type Tabs } from '../store/facts.js';
+import { loadArchive } from '../store/load-archive.js';
+import { browserTabs, tabMemory } from '../tabs/browser-tabs.js';
+import type { ToldEvent } from '../tabs/news.js';
 import { SharedClient } from '../tabs/shared-client.js';
 import type { WindowConfiguration } from './window-configuration.js';
 
 interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random' | 'WebSocket' | 'storage'> {
   /** Keeps apart several chats of one page that use the same server and user. */
   readonly appId: string;
-  /** Whether what waits may be kept on the device. */
-  readonly isKept: boolean;
+  /** What is kept on the device, and for how long. */
+  readonly history: string;
 }
 
 /** A session that somebody uses. */
@@ -38,7 +42,7 @@ const ofClients = new WeakMap<ChatClient, ChatSession>();
 const noToken = () => '';
 
 /** Windows with the same server, app and user on one page share one client: the server allows one session a user. */
-function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): SessionLease {
+function leaseSession({ appId, history, ...options }: SharedSessionOptions): SessionLease {
   const key = JSON.stringify([options.serverUrl, appId, options.userId]);
   let entry = shared.get(key);
   let hasNewToken = false;
@@ -46,15 +50,20 @@ function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): Sess
     hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
     entry.getToken = options.getToken ?? entry.getToken;
   } else {
+    const isKept = history !== 'none';
+    const visit = tabMemory(`harmonychat visit ${key}`);
+    const archive = isKept ? loadArchive(key, history === 'device' ? history : 'session', visit) : undefined;
+    const tabs = browserTabs(key);
     const client = new SharedClient({
       ...options,
-      ...browserTabs(key),
+      ...tabs,
       // Whoever leads has it.
       storage: isKept ? indexedDbOutbox(key, false) : undefined,
+      keeper: archive && archivist(archive),
       getToken: () => created.getToken(),
     });
     const created: Shared = {
-      session: new ChatSession(client),
+      session: new ChatSession(client, tabsOf(client), archive),
       client,
       getToken: options.getToken ?? noToken,
       leases: 0,
@@ -79,6 +88,7 @@ function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): Sess
       if (isOver || client.pending > 0) return;
       shared.delete(key);
       session.close();
+      void session.archive?.then((archive) => archive?.close());
     });
   };
   const join = () => {
@@ -90,6 +100,20 @@ function leaseSession({ appId, isKept, ...options }: SharedSessionOptions): Sess
   return { session, join, connect: () => client.connect(), release };
 }
 
+/** What concerns all tabs travels with the client's news. */
+function tabsOf(client: SharedClient): Tabs {
+  return {
+    tell: (fact) => client.tell(fact),
+    listen(listener, signal) {
+      const told = ({ fact }: ToldEvent) => {
+        const checked = checkFact(fact);
+        if (checked) listener(checked);
+      };
+      client.addEventListener('told', told, { signal });
+    },
+  };
+}
+
 /** The session that a checked configuration asks for; undefined where a store is shown without any. */
 export function leaseFor(configuration: WindowConfiguration): SessionLease | undefined {
   const { client, serverUrl, userId, appId, getToken, extra, history } = configuration;
@@ -99,7 +123,7 @@ export function leaseFor(configuration: WindowConfiguration): SessionLease | und
     ...{ serverUrl, appId, userId, getToken, extra },
     heartbeat: configuration.heartbeat as HeartbeatSeconds,
     giveUpAfterMs: configuration.giveUpAfter * 1_000,
-    isKept: history !== 'none',
+    history,
   });
 }
 

@@ -1,11 +1,11 @@
-import type { ChatClient } from '../client/chat-client.js';
 import type { Client } from '../client/client.js';
 import type { Message } from '../client/message.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ChatSession } from '../store/chat-session.js';
-import { type Conversation, PeerConversation } from '../store/conversation.js';
+import type { Conversation } from '../store/conversation.js';
 import type { LoadHistory } from '../store/history.js';
 import type { MessageStore, StoreChange } from '../store/message-store.js';
+import { PeerConversation } from '../store/peer-conversation.js';
 import { StoreConversation } from '../store/store-conversation.js';
 import type { SessionLease } from './shared-session.js';
 import {
@@ -28,6 +28,8 @@ export interface SessionListener {
   heardFrom(peerId: string): void;
   /** Another conversation is shown. */
   turned(): void;
+  /** Nothing of the user is to be seen any more. */
+  forgotten(): void;
 }
 
 /** Whose conversation is shown with whom, and where its messages are kept; no store: a new one. */
@@ -36,7 +38,7 @@ interface Shown {
   readonly peerId: string;
   readonly store: MessageStore | undefined;
   readonly loadHistory: LoadHistory | undefined;
-  readonly log: ChatClient['log'];
+  readonly log: Client['log'];
 }
 
 const idle: ConnectionState = { name: 'disconnected', reason: 'idle' };
@@ -49,7 +51,7 @@ export class WindowSession {
   #showing = new AbortController();
   /** For whom the page's store was first shown. */
   #storeOwner: { readonly store: MessageStore | undefined; readonly key: string } | undefined;
-  #log: ChatClient['log'];
+  #log: Client['log'];
   /** Heartbeats sent so far. */
   beats = 0;
 
@@ -144,7 +146,10 @@ export class WindowSession {
         },
         { signal: this.#showing.signal },
       );
-      if (isPeer) conversation.viewers += 1;
+      if (isPeer) {
+        conversation.viewers += 1;
+        void conversation.loaded.then(() => this.listener.changed());
+      }
       this.#read();
     }
     this.listener.turned();
@@ -211,9 +216,8 @@ export class WindowSession {
       ({ conversation, message, direction }) => {
         if (conversation === this.#conversation) {
           host.dispatchEvent(new ChatMessageEvent(message, direction, conversation.peerId));
-          if (direction === 'in') this.#receive(conversation);
+          if (direction === 'in') this.#read();
         } else if (direction === 'in' && conversation.viewers === 0) {
-          host.dispatchEvent(new ChatUnreadEvent(conversation.peerId, conversation.unread, session.unread));
           listener.heardFrom(conversation.peerId);
         }
       },
@@ -228,24 +232,22 @@ export class WindowSession {
       },
       { signal },
     );
+    session.addEventListener(
+      'unread',
+      ({ conversation: { peerId, unread, viewers } }) => {
+        const isShown = peerId === this.#conversation?.peerId;
+        if (isShown || viewers === 0) host.dispatchEvent(new ChatUnreadEvent(peerId, unread, session.unread));
+        if (isShown && unread > 0) this.#read();
+      },
+      { signal },
+    );
+    session.addEventListener('forgotten', () => listener.forgotten(), { signal });
     document.addEventListener('visibilitychange', () => this.#read(), { signal });
-  }
-
-  #receive(conversation: PeerConversation): void {
-    if (document.visibilityState === 'visible') conversation.markRead();
-    else this.#tellUnread(conversation);
   }
 
   /** Somebody looks at the conversation. */
   #read(): void {
     const conversation = this.#conversation;
-    if (!(conversation instanceof PeerConversation) || document.visibilityState !== 'visible') return;
-    if (conversation.unread === 0) return;
-    conversation.markRead();
-    this.#tellUnread(conversation);
-  }
-
-  #tellUnread({ peerId, unread }: PeerConversation): void {
-    this.host.dispatchEvent(new ChatUnreadEvent(peerId, unread, this.#lease?.session.unread ?? unread));
+    if (conversation instanceof PeerConversation && document.visibilityState === 'visible') conversation.markRead();
   }
 }

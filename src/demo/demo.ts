@@ -26,9 +26,11 @@ function server(heartbeat: string | null): string {
 }
 
 /** The embedded gateway keeps what it accepted, as an application's own server would. */
-async function loadHistory({ userId, peerId, after, since, limit, signal }: HistoryRequest): Promise<HistoryMessage[]> {
+async function loadHistory({ userId, peerId, limit, signal, ...where }: HistoryRequest): Promise<HistoryMessage[]> {
   const query = new URLSearchParams({ user: userId, peer: peerId, limit: String(limit) });
+  const { after, since, before } = where;
   if (after) query.set('after', after.id);
+  if (before) query.set('before', before.id);
   if (since !== undefined) query.set('since', String(since));
   const response = await fetch(`/gateway/history?${query}`, { signal });
   if (!response.ok) throw new Error(`The history answered ${response.status}`);

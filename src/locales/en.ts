@@ -64,5 +64,7 @@ export const en: Strings = {
     notKept: 'Messages cannot be kept on this device. What is still waiting is lost if you close this page.',
     gap: 'Messages may be missing here.',
     filling: 'Loading what may be missing…',
+    older: 'Loading earlier messages…',
+    olderFailed: 'Earlier messages did not load.',
   },
 };

@@ -64,5 +64,7 @@ export const zhCN: Strings = {
     notKept: '此设备无法保存消息，关闭页面后，尚未送达的内容会丢失。',
     gap: '这里可能缺少消息。',
     filling: '正在加载可能缺少的消息…',
+    older: '正在加载更早的消息…',
+    olderFailed: '更早的消息加载失败。',
   },
 };

@@ -1,8 +1,11 @@
 import type { Client } from '../client/client.js';
 import { type DeliveryOutcome, typedEventTarget } from '../client/events.js';
 import type { Message } from '../client/message.js';
-import { PeerConversation } from './conversation.js';
+import type { Archive } from './archive.js';
+import { type Fact, onlyTab, type Tabs } from './facts.js';
+import type { Lock } from './gap.js';
 import type { MessageStore } from './message-store.js';
+import { PeerConversation } from './peer-conversation.js';
 
 /** A message was added to a conversation: `in` from the peer, `out` typed here. */
 export class SessionMessageEvent extends Event {
@@ -26,27 +29,63 @@ export class SessionDeliveryEvent extends Event {
   }
 }
 
+/** The number of unread messages of a conversation changed, here or because another tab shows it. */
+export class SessionUnreadEvent extends Event {
+  constructor(readonly conversation: PeerConversation) {
+    super('unread');
+  }
+}
+
+/** Every peer: no user has this id. */
+const ALL = '';
+
+interface ChatSessionEventMap {
+  message: SessionMessageEvent;
+  delivery: SessionDeliveryEvent;
+  unread: SessionUnreadEvent;
+  forgotten: Event;
+}
+
 /**
  * All conversations of one client. A message goes to the conversation of the peer who sent it, whether a window shows that
  * one or not: it is kept, acknowledged and announced there, and never appears in the conversation with somebody else.
  *
  * @fires message - a message was added
  * @fires delivery - an own message has a new status
+ * @fires unread - the number of unread messages of a conversation changed
+ * @fires forgotten - nothing of this user is to be seen any more, neither messages nor what was typed
  */
-export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent; delivery: SessionDeliveryEvent }>() {
+export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   readonly #conversations = new Map<string, PeerConversation>();
+  /** How many unread messages were told of, by peer. */
+  readonly #told = new Map<string, number>();
+  /** For each time that the archive is asked what is unread: peers of whom something newer was told meanwhile. */
+  readonly #overtaken = new Set<Set<string>>();
   readonly #listening = new AbortController();
   /** Whether what waits is lost with the page, though it was to be kept, and nobody has been told. */
   #isToTellNotKept = false;
 
-  constructor(readonly client: Client) {
+  /**
+   * @param tabs those that share the client
+   * @param archive what is kept on the device; read here, and written by whoever leads
+   * @param lock lets one tab at a time ask the application's history; default: a Web Lock
+   */
+  constructor(
+    readonly client: Client,
+    readonly tabs: Tabs = onlyTab(),
+    readonly archive?: Promise<Archive | undefined>,
+    readonly lock?: Lock,
+  ) {
     super();
     const { signal } = this.#listening;
+    tabs.listen((fact) => this.#hear(fact), signal);
+    void this.#restoreUnread();
     client.addEventListener(
       'message',
       ({ message }) => {
         const conversation = this.conversation(message.from);
         if (conversation.receive(message)) this.dispatchEvent(new SessionMessageEvent(conversation, message, 'in'));
+        this.#count(conversation);
       },
       { signal },
     );
@@ -70,6 +109,15 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
       },
       { signal },
     );
+    // Only told by a client that several tabs share.
+    client.addEventListener(
+      'joined',
+      () => {
+        for (const conversation of this.conversations) void conversation.catchUp().catch(() => {});
+        void this.#restoreUnread();
+      },
+      { signal },
+    );
     client.addEventListener(
       'durability',
       ({ error }) => {
@@ -88,9 +136,12 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
   conversation(peerId: string, store?: MessageStore): PeerConversation {
     const known = this.#conversations.get(peerId);
     if (known && (!store || known.store === store || known.viewers > 0)) return known;
-    const conversation: PeerConversation = new PeerConversation(this.client, peerId, store, Date.now(), (messages) => {
+    const { tabs, archive, lock } = this;
+    const filled = (messages: readonly Message[]) => {
       for (const message of messages) this.dispatchEvent(new SessionMessageEvent(conversation, message, 'in'));
-    });
+    };
+    const surroundings = { tabs, archive, lock, filled };
+    const conversation: PeerConversation = new PeerConversation(this.client, peerId, surroundings, store);
     known?.close();
     if (known) conversation.continueFrom(known);
     this.#conversations.set(peerId, conversation);
@@ -111,15 +162,59 @@ export class ChatSession extends typedEventTarget<{ message: SessionMessageEvent
   /** Empties every conversation and gives up what waits for its delivery. */
   wipe(): void {
     this.client.discard();
-    for (const conversation of this.#conversations.values()) {
-      conversation.store.clear();
-      conversation.markRead();
-    }
+    this.#forget();
+    this.tabs.tell({ fact: 'wiped' });
   }
 
   /** Stops following the client. The messages stay. */
   close(): void {
     this.#listening.abort();
     for (const conversation of this.conversations) conversation.close();
+  }
+
+  #hear(fact: Fact): void {
+    if (!('peerId' in fact)) {
+      this.#forget();
+      return;
+    }
+    const { peerId } = fact;
+    const isFound = fact.fact === 'found';
+    if (!isFound) this.#overtake(peerId);
+    const conversation = isFound ? this.conversation(peerId) : this.#conversations.get(peerId);
+    conversation?.hear(fact);
+    if (conversation) this.#count(conversation);
+  }
+
+  #forget(): void {
+    for (const { peerId } of this.conversations) this.#hear({ fact: 'cleared', peerId });
+    this.#overtake(ALL);
+    this.dispatchEvent(new Event('forgotten'));
+  }
+
+  /** What was unread when an earlier page went, or this one was stopped, is unread still, unless somebody has looked meanwhile. */
+  async #restoreUnread(): Promise<void> {
+    const overtaken = new Set<string>();
+    this.#overtaken.add(overtaken);
+    const before = new Map([...this.conversations].map(({ peerId, unreadIds }) => [peerId, unreadIds]));
+    const state = await this.archive?.then((archive) => archive?.state()).catch(() => undefined);
+    this.#overtaken.delete(overtaken);
+    if (!state || overtaken.has(ALL) || this.#listening.signal.aborted) return;
+    for (const peerId of new Set([...before.keys(), ...state.unread.keys()])) {
+      if (overtaken.has(peerId)) continue;
+      const conversation = this.conversation(peerId);
+      conversation.correctUnread(before.get(peerId) ?? [], state.unread.get(peerId) ?? []);
+      this.#count(conversation);
+    }
+  }
+
+  #overtake(peerId: string): void {
+    for (const peers of this.#overtaken) peers.add(peerId);
+  }
+
+  #count(conversation: PeerConversation): void {
+    const { peerId, unread } = conversation;
+    if (unread === (this.#told.get(peerId) ?? 0)) return;
+    this.#told.set(peerId, unread);
+    this.dispatchEvent(new SessionUnreadEvent(conversation));
   }
 }

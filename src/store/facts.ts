@@ -25,6 +25,9 @@ export type Fact =
   /** Somebody else uses the chat now: what is shown of this user goes from the screens. */
   | { readonly fact: 'over' };
 
+/** What the history gave. */
+export type Found = Extract<Fact, { fact: 'found' }>;
+
 /** How a session hears and tells what concerns all of its tabs. */
 export interface Tabs {
   /** Tells it to all tabs, this one included: there once this call has returned, or a moment later. */
@@ -45,4 +48,41 @@ export function onlyTab(): Tabs {
       signal.addEventListener('abort', () => listeners.delete(listener));
     },
   };
+}
+
+/** A fact from elsewhere, made anew of what is well formed; undefined for anything that is none. */
+export function checkFact(value: unknown): Fact | undefined {
+  try {
+    const { fact, peerId, after, messages, news, isAll } = value as Record<string, unknown>;
+    if (fact === 'wiped' || fact === 'over') return { fact };
+    if (!isId(peerId)) return undefined;
+    if (fact === 'read' || fact === 'cleared') return { fact, peerId };
+    if (fact !== 'found' || typeof isAll !== 'boolean' || !(after === undefined || isId(after))) return undefined;
+    const [all, ids] = [entries(messages).map((entry) => checkMessage(entry, peerId)), entries(news)];
+    if (!all.every((message) => message !== undefined) || !ids.every(isId)) return undefined;
+    return { fact, peerId, after, messages: all, news: ids, isAll };
+  } catch {
+    // Not even an object, or one that throws when it is looked at.
+    return undefined;
+  }
+}
+
+/** A message as a history has it: of this peer, or to them and delivered. */
+function checkMessage(value: unknown, peerId: string): Message | undefined {
+  const { id, type, content, from, to, sentAt, status } = value as Record<keyof Message, unknown>;
+  if (!isId(id) || !isId(from) || !isId(to) || typeof content !== 'string') return undefined;
+  if (typeof type !== 'number' || !Number.isInteger(type)) return undefined;
+  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return undefined;
+  const isOf = (status === 'received' && from === peerId) || (status === 'delivered' && to === peerId);
+  return isOf ? { id, type, content, from, to, sentAt, status } : undefined;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** With the holes of an array, which `every` and `map` would pass over. */
+function entries(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new TypeError('expected an array');
+  return Array.from(value);
 }

@@ -1,11 +1,26 @@
 import type { Message } from '../client/message.js';
-import { checkHistory, type LoadHistory } from './history.js';
+import type { Found } from './facts.js';
+import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
 import type { MessageStore } from './message-store.js';
+import type { Older } from './past.js';
+import { within } from './within.js';
 
-const PAGE = 50;
 /** A history that always has one page more must not be read for ever. */
 const MOST_PAGES = 40;
 const TIMEOUT_MS = 10_000;
+
+/** Lets one tab at a time do something. Rejects when the signal is aborted before its turn has come. */
+export type Lock = (name: string, signal: AbortSignal, run: () => Promise<void>) => Promise<void>;
+
+/** What a gap tells, and whom it waits for. */
+export interface GapOptions {
+  /** Tells all tabs, this one included, what was found; they `take` it. */
+  readonly tell: (found: Found) => void;
+  /** The history has nothing before what was found. */
+  readonly begins: () => void;
+  /** Default: a Web Lock where there are some, else nobody is waited for. */
+  readonly lock?: Lock | undefined;
+}
 
 /**
  * What may be missing from a conversation after a login, until the page's history has filled it. The row that says so is a
@@ -22,20 +37,20 @@ export class Gap {
   #fromTop = false;
   /** The last message that was known when the transcript was emptied: what came before it was meant to go. */
   #cleared: Message | undefined;
+  /** To be called when what was told has come back. */
+  #heard = () => {};
   readonly #life = new AbortController();
 
   constructor(
     readonly store: MessageStore,
     readonly userId: string,
     readonly peerId: string,
-    readonly now: () => number,
-    /** Messages of the peer were put where they were missing. */
-    readonly filled: (messages: readonly Message[]) => void,
+    readonly options: GapOptions,
   ) {
     store.addEventListener(
       'change',
       ({ change }) => {
-        if (change.kind === 'clear') this.#cleared = lastKnown(change.messages) ?? this.#cleared;
+        if (change.kind === 'clear') this.#cleared = change.messages.findLast(isCommon) ?? this.#cleared;
       },
       { signal: this.#life.signal },
     );
@@ -44,6 +59,11 @@ export class Gap {
   /** Whether something may still be missing. */
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Id of the message behind which something may be missing. */
+  get missing(): string | undefined {
+    return this.#isOpen ? this.#after?.id : undefined;
   }
 
   /** After a login, messages behind this one may be missing. A gap that is still open reaches up to now. */
@@ -59,28 +79,41 @@ export class Gap {
     this.#after = after;
   }
 
-  /** Asks the history for what is missing, page by page: what has come stays, should a later page fail. */
+  /** Asks the history for what is missing, unless another tab has filled it before this one's turn comes. */
   async fill(load: LoadHistory): Promise<void> {
     this.stop();
+    if (this.#life.signal.aborted) return;
     const running = new AbortController();
     this.#running = running;
-    const { signal } = running;
     if (this.#row) this.store.update(this.#row, { content: 'filling' });
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const timer = setTimeout(() => running.abort(), TIMEOUT_MS);
-      try {
-        const isLast = await Promise.race([this.#page(load, signal), aborted(signal)]);
-        if (this.#running !== running) return;
-        if (!isLast()) continue;
-        this.#close();
-        return;
-      } catch {
-        break;
-      } finally {
-        clearTimeout(timer);
-      }
+    const { userId, peerId } = this;
+    const lock = this.options.lock ?? webLock;
+    try {
+      await lock(`harmonychat gap ${JSON.stringify([userId, peerId])}`, running.signal, () => this.#ask(load, running));
+    } catch {
+      // Nobody waits any more.
     }
-    if (this.#running === running) this.#fail();
+  }
+
+  /** Takes what some tab has found into the transcript, and returns what is news of it. @param isTop whether nothing older is kept */
+  take({ after, messages, news, isAll }: Found, isTop: boolean): readonly Message[] {
+    const at = after === undefined ? -1 : this.store.indexOf(after);
+    // Where more is kept than is shown, what has no place among the shown is read when somebody scrolls there.
+    const added = this.#merge(messages, at >= 0 ? at + 1 : isTop ? this.#notesAtTheTop() : undefined);
+    if (isAll) this.#close();
+    this.#heard();
+    const ids = new Set(news);
+    return added.filter(({ id }) => ids.has(id));
+  }
+
+  /** What came before this message. Of an answer with known ones only what stands before them is wanted. */
+  async older(load: LoadHistory, before: Message, signal: AbortSignal): Promise<Older> {
+    const { userId, peerId, store } = this;
+    const answer = await load({ userId, peerId, after: undefined, since: undefined, before, limit: PAGE, signal });
+    const found = checkHistory(answer, userId, peerId);
+    const known = found.findIndex(({ id }) => store.has(id));
+    const messages = known < 0 ? found : found.slice(0, known);
+    return { messages, isAll: answer.length < PAGE || messages.length === 0 };
   }
 
   /** Lets go of an answer that is under way. */
@@ -95,68 +128,103 @@ export class Gap {
     this.#life.abort();
   }
 
-  /** Asks for the next page. What is returned shows it, and tells whether it was the last. */
-  async #page(load: LoadHistory, signal: AbortSignal): Promise<() => boolean> {
+  /** Asks page by page: what has come stays, should a later page fail. */
+  async #ask(load: LoadHistory, running: AbortController): Promise<void> {
+    for (let page = 0; page < MOST_PAGES && this.#isOpen; page++) {
+      try {
+        await within(TIMEOUT_MS, (signal) => this.#page(load, signal), running);
+      } catch {
+        break;
+      }
+    }
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    if (this.#isOpen) this.#fail();
+  }
+
+  /** Asks for the next page and tells what it has; done when this tab, too, has heard it. */
+  async #page(load: LoadHistory, signal: AbortSignal): Promise<void> {
     const { userId, peerId } = this;
     const fromTop = this.#fromTop;
     const [after, since] = fromTop ? [] : [this.#after, this.#since];
-    const answer = await load({ userId, peerId, after, since, limit: PAGE, signal });
-    const found = checkHistory(answer, userId, peerId);
-    const isAll = answer.length < PAGE;
-    return () => {
-      this.#fromTop = false;
-      if (fromTop) {
-        const { id } = this.#after ?? {};
-        // A page that begins later would leave a hole behind what is shown: then it is read on from there.
-        const reachesBack = isAll || id === undefined || found.some((message) => message.id === id);
-        if (reachesBack) this.#merge(found, true);
-        return isAll || (reachesBack && (id !== undefined || this.#since === undefined));
-      }
-      this.#merge(found, false);
-      this.#after = found.at(-1) ?? this.#after;
+    const answer = await load({ userId, peerId, after, since, before: undefined, limit: PAGE, signal });
+    signal.throwIfAborted();
+    const messages = checkHistory(answer, userId, peerId);
+    const isShort = answer.length < PAGE;
+    this.#fromTop = false;
+    if (!fromTop) {
+      await this.#tell(messages, after?.id, this.#news(messages, after, since), isShort);
+      this.#after = messages.at(-1) ?? after;
       this.#since = undefined;
-      return isAll;
-    };
+      return;
+    }
+    const { id } = this.#after ?? {};
+    // A page that begins later would leave a hole behind what is shown: then it is read on from there.
+    if (!isShort && id !== undefined && !messages.some((message) => message.id === id)) return;
+    const isAll = isShort || id !== undefined || this.#since === undefined;
+    const news = this.#news(messages, this.#after, this.#since, true);
+    await this.#tell(messages, undefined, news, isAll);
+    if (isShort) this.options.begins();
+  }
+
+  #tell(
+    messages: readonly Message[],
+    after: string | undefined,
+    news: readonly string[],
+    isAll: boolean,
+  ): Promise<void> {
+    return new Promise((resolve) => {
+      this.#heard = resolve;
+      this.options.tell({ fact: 'found', peerId: this.peerId, after, messages, news, isAll });
+    });
+  }
+
+  /** What was there before anything was known is history, not news. */
+  #news(found: readonly Message[], after: Message | undefined, since = Number.POSITIVE_INFINITY, fromTop = false) {
+    let isNews = !fromTop;
+    return found
+      .filter(({ id, sentAt, status }) => {
+        if (id === after?.id || sentAt >= since) isNews = true;
+        return isNews && status === 'received' && !this.store.has(id);
+      })
+      .map(({ id }) => id);
   }
 
   /**
    * Each unknown message comes behind the one that the history has before it. What was typed meanwhile, and is not in the
    * history, keeps its place by the time.
+   * @param start undefined: behind the first that is known
    */
-  #merge(found: readonly Message[], fromTop: boolean): void {
+  #merge(found: readonly Message[], start: number | undefined): readonly Message[] {
     const { store } = this;
     const ids = new Set(found.map(({ id }) => id));
-    const news: Message[] = [];
-    let at = this.#after && !fromTop ? store.indexOf(this.#after.id) + 1 : this.#notesAtTheTop();
-    // What was there before anything was known is history, not news.
-    let isNews = !fromTop;
+    const added: Message[] = [];
+    let at = start ?? -1;
     for (const message of found) {
-      if (message.id === this.#after?.id || message.sentAt >= (this.#since ?? Number.POSITIVE_INFINITY)) isNews = true;
       const known = store.indexOf(message.id);
       if (known >= 0) {
         at = Math.max(at, known + 1);
         continue;
       }
+      if (at < 0) continue;
       for (; at < store.size; at++) {
         // The row that tells of the gap stands before what comes behind it.
         const next = store.messages[store.messages[at]?.id === this.#row ? at + 1 : at];
-        if (!next || next.status === 'received' || ids.has(next.id) || next.sentAt > message.sentAt) break;
+        if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > message.sentAt) break;
       }
-      store.insert(at, [message]);
-      if (isNews && message.status === 'received') news.push(message);
+      added.push(...store.insert(at, [message]));
       at += 1;
     }
-    this.filled(news);
+    return added;
   }
 
   #fail(): void {
     if (this.#row && this.store.update(this.#row, { content: 'gap' })) return;
     const at = this.#after ? this.store.indexOf(this.#after.id) + 1 : this.#notesAtTheTop();
-    this.#row = this.store.note('gap', this.#after?.sentAt ?? this.now(), at).id;
+    this.#row = this.store.note('gap', this.#after?.sentAt ?? Date.now(), at).id;
   }
 
   #close(): void {
-    this.#running = undefined;
     this.#isOpen = false;
     if (this.#row) this.store.remove(this.#row);
     this.#row = undefined;
@@ -168,13 +236,16 @@ export class Gap {
   }
 }
 
-/** The last message that the history must know too. */
-function lastKnown(messages: readonly Message[]): Message | undefined {
-  return messages.findLast(({ status }) => status === 'received' || status === 'delivered');
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
-}
+const webLock: Lock = async (name, signal, run) => {
+  let isOurs = false;
+  try {
+    await navigator.locks.request(name, { signal }, () => {
+      isOurs = true;
+      return run();
+    });
+  } catch (error) {
+    // No Web Locks here, or none that are allowed.
+    if (isOurs || signal.aborted) throw error;
+    await run();
+  }
+};

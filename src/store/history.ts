@@ -8,6 +8,12 @@ export interface HistoryRequest {
   readonly after: Message | undefined;
   /** Instead of `after`: what came at this time (ms since 1970) or later. Undefined too: the newest `limit`. */
   readonly since: number | undefined;
+  /**
+   * Instead of both: wanted is what came before this message, the newest `limit` of it; fewer are the beginning of the
+   * conversation. An implementation that does not know this field answers with the newest messages: those that are known are
+   * left out, and an answer without any other counts as the beginning.
+   */
+  readonly before: Message | undefined;
   readonly limit: number;
   /** Aborted when the answer is not wanted any more, and after 10 s. */
   readonly signal: AbortSignal;
@@ -22,6 +28,14 @@ export interface HistoryMessage {
   readonly from: string;
   /** Ms since 1970. */
   readonly sentAt: number;
+}
+
+/** How many messages are asked for at a time. */
+export const PAGE = 50;
+
+/** Whether the history must know this message too. */
+export function isCommon({ status }: Message): boolean {
+  return status === 'received' || status === 'delivered';
 }
 
 /** Loads messages of a conversation, oldest first. What it throws or rejects with is told as a failure, with retry. */

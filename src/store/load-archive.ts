@@ -11,6 +11,7 @@ export async function loadArchive(
   memory: SessionMemory,
 ): Promise<Archive | undefined> {
   try {
+    if (!globalThis.indexedDB) return undefined;
     const { openArchive } = await import('./indexed-db-archive.js');
     const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
     return await openArchive({ scope, lifetime, visit });

@@ -17,6 +17,9 @@ export class StoreConversation implements Conversation {
     readonly now: () => number,
   ) {}
 
+  readonly isLoading = false;
+  missing: string | undefined;
+
   send(content: string, { type = MessageType.text }: Omit<SendOptions, 'to'> = {}): Outgoing {
     const { userId: from, peerId: to, store } = this;
     const message: Message = { id: newId(), type, content, from, to, sentAt: this.now(), status: 'sending' };
@@ -45,6 +48,17 @@ export class StoreConversation implements Conversation {
 
   remove(id: string): boolean {
     return this.store.get(id)?.status === 'failed' && this.store.remove(id);
+  }
+
+  clear(): void {
+    this.store.clear();
+  }
+
+  /** What came before is the page's own affair. */
+  async loadOlder(): Promise<void> {}
+
+  async reach(id: string): Promise<boolean> {
+    return this.store.has(id);
   }
 
   /** What is missing is the page's own affair. */

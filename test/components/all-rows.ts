@@ -6,10 +6,18 @@ import type { Message } from '../../src/client/message.js';
  * Stands in for `<message-list>` where there is no layout and so nothing to virtualize: it draws every row. Import it before
  * the elements are defined.
  */
-class AllRows extends LitElement {
+export class AllRows extends LitElement {
   @property({ attribute: false }) messages: readonly Message[] = [];
   @property({ attribute: false }) renderMessage: (message: Message, previous: Message | undefined) => unknown = () =>
     '';
+  /** Where the test says that the reader is. */
+  anchor: { readonly id: string; readonly offset: number } | undefined;
+  /** Where the reader was led, last. */
+  shown: readonly [id: string, offset: number] | undefined;
+
+  scrollToMessage(id: string, offset: number): void {
+    this.shown = [id, offset];
+  }
 
   protected override render(): unknown {
     return this.messages.map((message, i) => this.renderMessage(message, this.messages[i - 1]));

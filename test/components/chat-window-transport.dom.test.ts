@@ -41,7 +41,9 @@ async function ask(action: MessageRequestEvent['action'], id: string): Promise<v
 }
 
 const statuses = () =>
-  window.conversation?.store.messages.slice(1).map(({ content, status }) => `${content} ${status}`);
+  window.conversation?.store.messages
+    .filter(({ content }) => content !== 'transport')
+    .map(({ content, status }) => `${content} ${status}`);
 const lastId = () => window.conversation?.store.messages.at(-1)?.id ?? '';
 
 test('a message that is taken back returns to the empty field', async () => {

@@ -1,6 +1,7 @@
 import './all-rows.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ChatWindow } from '../../src/components/chat-window.js';
+import { EdgeReachedEvent } from '../../src/components/list/edge-reached-event.js';
 import type { MessageBubble } from '../../src/components/message-bubble.js';
 import type { MessageComposer } from '../../src/components/message-composer.js';
 import { SendRequestEvent } from '../../src/components/request-events.js';
@@ -124,6 +125,22 @@ describe('a window that shows a store', () => {
     expect(textOf(inside(window, '[part=empty]'))).toBe(en.empty);
     expect(window.connectionState).toEqual({ name: 'disconnected', reason: 'idle' });
     expect(inside(window, 'chat-title-bar').shadowRoot?.querySelector('status-light')).toBeNull();
+  });
+
+  test('says nothing of an empty one while what is kept is still to come', async () => {
+    const window = await storeWindow();
+    Object.defineProperty(window.conversation, 'isLoading', { value: true });
+    await change(window, { heading: 'waits' });
+    expect(textOf(inside(window, '[part=empty]'))).toBe('');
+  });
+
+  test('asks for older messages when the oldest come into view', async () => {
+    const window = await storeWindow({}, 'a');
+    const { conversation } = window;
+    if (!conversation) throw new Error('Expected a conversation');
+    const asked = vi.spyOn(conversation, 'loadOlder');
+    inside(window, 'message-list').dispatchEvent(new EdgeReachedEvent());
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 
   test('puts what is written into it; its status is for the page to tell', async () => {

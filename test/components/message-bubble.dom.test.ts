@@ -197,5 +197,8 @@ describe('what may be done about it', () => {
     expect(await ask(gap, /Retry/)).toEqual([1, 'fill m']);
     expect(await ask({ ...gap, content: 'filling' }, /./)).toEqual([0]);
     expect(await ask({ ...gap, status: 'received', from: 'bob' }, /./)).toEqual([0]);
+    expect(await ask({ ...gap, content: 'olderFailed' }, /^Retry$/)).toEqual([1, 'fill m']);
+    expect(await ask({ ...gap, content: 'older' }, /./)).toEqual([0]);
+    expect(await ask({ ...gap, content: 'olderFailed', status: 'received', from: 'bob' }, /./)).toEqual([0]);
   });
 });

@@ -35,4 +35,7 @@ export function heard<T extends Event>(element: EventTarget, type: string): T[] 
   return events;
 }
 
-afterEach(() => document.body.replaceChildren());
+afterEach(() => {
+  document.body.replaceChildren();
+  sessionStorage.clear();
+});

@@ -4,9 +4,14 @@ import { ChatWindow } from '../../src/components/chat-window.js';
 import type { MessageComposer } from '../../src/components/message-composer.js';
 import { ReceiverRequestEvent, SendRequestEvent } from '../../src/components/request-events.js';
 import type { ChatWindowEventMap } from '../../src/components/window-events.js';
+import { WindowSession } from '../../src/components/window-session.js';
 import { en } from '../../src/locales/en.js';
+import { ChatSession } from '../../src/store/chat-session.js';
+import type { Fact } from '../../src/store/facts.js';
+import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, kickedOut, message, refused, serverError } from '../client/server-frames.js';
+import { FakeArchive } from '../support/fake-archive.js';
 import type { FakeSocket } from '../support/fake-socket.js';
 import { change, inside, mount, textOf } from './mount.js';
 
@@ -144,12 +149,49 @@ describe('I22: unread', () => {
     expect(take()).toEqual(['unread carol 0 of 1']);
   });
 
+  test('are none once another tab shows them, and what comes while this one is in view is read in all', async () => {
+    const window = await windowOf();
+    const { tabs } = (window.conversation as PeerConversation).surroundings;
+    visibility = 'hidden';
+    socket.deliver(message('1'));
+    take();
+    tabs.tell({ fact: 'read', peerId: 'bob' });
+    expect(take()).toEqual(['unread bob 0 of 0']);
+    visibility = 'visible';
+    const told: Fact[] = [];
+    tabs.listen((fact) => told.push(fact), ended.signal);
+    socket.deliver(message('2'));
+    expect(told).toEqual([{ fact: 'read', peerId: 'bob' }]);
+  });
+
   test('are none of a peer whom another window shows', async () => {
     await windowOf();
     await windowOf({ peerId: 'carol' });
     socket.deliver(message('1', { from: 'carol' }));
     expect(take()).toEqual(['in carol: hello']);
   });
+});
+
+test.each(['wiped', 'over'] as const)('of a user who is %s, told by another tab, nothing stays', async (fact) => {
+  const window = await windowOf();
+  socket.deliver(message('1'));
+  await window.updateComplete;
+  const composer = inside<MessageComposer>(window, 'message-composer');
+  composer.value = 'private';
+  (window.conversation as PeerConversation).surroundings.tabs.tell({ fact });
+  await window.updateComplete;
+  expect([contents(window), composer.value, textOf(inside(window, '[role=log]'))]).toEqual([[], '', '']);
+});
+
+test('clear() tells all tabs', async () => {
+  const window = await windowOf();
+  const { tabs } = (window.conversation as PeerConversation).surroundings;
+  const told: Fact[] = [];
+  tabs.listen((fact) => told.push(fact), ended.signal);
+  socket.deliver(message('1'));
+  told.length = 0;
+  window.clear();
+  expect([contents(window), told]).toEqual([[], [{ fact: 'cleared', peerId: 'bob' }]]);
 });
 
 describe('without a fixed peer', () => {
@@ -245,4 +287,19 @@ test('the lines of a conversation begin with the transport', async () => {
   expect(window.conversation?.store.messages.map(({ status, content }) => [status, content])).toEqual([
     ['note', 'transport'],
   ]);
+});
+
+test('hears when what is kept on the device is there, though it is nothing', async () => {
+  const session = new ChatSession(scene.client, undefined, Promise.resolve(new FakeArchive()));
+  const changed = vi.fn();
+  const own = new WindowSession(new EventTarget(), {
+    ...{ changed, received: () => {}, turned: () => {}, forgotten: () => {}, heardFrom: () => {} },
+  });
+  const shown = { userId: 'alice', peerId: 'bob', store: undefined, loadHistory: () => [], log: undefined };
+  own.use({ session, join: () => {}, connect: () => {}, release: () => {} }, shown);
+  changed.mockClear();
+  expect(own.conversation?.isLoading).toBe(true);
+  await session.conversation('bob').loaded;
+  expect([own.conversation?.isLoading, own.conversation?.store.size, changed.mock.calls]).toEqual([false, 0, [[]]]);
+  session.close();
 });

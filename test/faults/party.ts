@@ -1,7 +1,7 @@
 import { ChatClient, type ChatClientOptions, OutboxFullError } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
-import type { PeerConversation } from '../../src/store/conversation.js';
 import type { LoadHistory } from '../../src/store/history.js';
+import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { ClientJournal } from './client-journal.js';
 import type { FaultProxy } from './fault-proxy.js';
 import { CLEAR, type LineConditions } from './lane.js';

@@ -111,6 +111,7 @@ describe('the history', { timeout: 30_000 }, () => {
       ids.map((id) => ({ id, type: 0, content: `text of ${id}`, from: 'alice', to: '0', sentAt: at })),
     );
     expect((await get('user=alice&peer=0&after=fp-1&limit=1'))[1]).toMatchObject([{ id: 'fp-2' }]);
+    expect((await get('user=alice&peer=0&before=fp-3&limit=1'))[1]).toMatchObject([{ id: 'fp-2' }]);
     expect((await get(`user=alice&peer=0&since=${at + 1}`))[1]).toEqual([]);
     expect((await get(`user=alice&peer=0&since=${at + 0.5}`))[1]).toHaveLength(3);
     expect((await get('user=bob&peer=0'))[1]).toEqual([]);

@@ -27,7 +27,7 @@ const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
  *
  * - `POST /gateway/fault?user=ID&fault=NAME` switches a fault on, for everyone if `user=*`. `slow` and `restart` take `ms`
  *   (default 2000 and 3000), `kick` takes `code` and `reason`. Answers `{"ok":true}`.
- * - `GET /gateway/history?user=ID&peer=ID&after=ID&since=MS&limit=N` answers an array of HistoryMessage, see HistoryQuery;
+ * - `GET /gateway/history?user=ID&peer=ID&after=ID&since=MS&before=ID&limit=N` answers an array of HistoryMessage, see HistoryQuery;
  *   all but `user` and `peer` may be left out.
  */
 export function adminHandler(
@@ -81,10 +81,11 @@ function tellHistory(gateway: Gateway, parameters: URLSearchParams, response: Se
   const peer = id(parameters, 'peer');
   const since = parameters.has('since') ? { since: milliseconds(parameters, 'since', 0, Number.MAX_SAFE_INTEGER) } : {};
   const after = parameters.has('after') ? { after: id(parameters, 'after') } : {};
+  const before = parameters.has('before') ? { before: id(parameters, 'before') } : {};
   const limit = parameters.has('limit') ? { limit: whole(parameters, 'limit', 1, 1_000) } : {};
   if (!gateway.running) fail(response, 503, 'the server is down');
   else if (gateway.faults.failsHistory(user)) fail(response, 503, `the history of ${user} is out of order on purpose`);
-  else answer(response, 200, gateway.history({ user, peer, ...after, ...since, ...limit }));
+  else answer(response, 200, gateway.history({ user, peer, ...after, ...since, ...before, ...limit }));
 }
 
 function id(parameters: URLSearchParams, name: string): string {

@@ -88,6 +88,15 @@ describe('the history', () => {
     expect(contents({ after: 'nobody', since: 0, limit: 2 })).toEqual(['1', '2']);
   });
 
+  it('before an id: the newest that came before it; an unknown id counts as none', () => {
+    new CorePeer(gateway).login('bob');
+    for (let i = 1; i <= 5; i++) alice.say('bob', `${i}`, `fp-${i}`);
+    expect(contents({ before: 'fp-4' })).toEqual(['1', '2', '3']);
+    expect(contents({ before: 'fp-4', limit: 2 })).toEqual(['2', '3']);
+    expect(contents({ before: 'fp-1' })).toEqual([]);
+    expect(contents({ before: 'nobody', limit: 2 })).toEqual(['4', '5']);
+  });
+
   it('since a time: the oldest accepted then or later; with neither the newest', () => {
     new CorePeer(gateway).login('bob');
     const at = clock.now();

@@ -21,6 +21,8 @@ export interface HistoryQuery {
   readonly after?: string;
   /** Without `after`: only what was accepted at this time (milliseconds since 1970) or later, oldest first. */
   readonly since?: number;
+  /** Instead of both: only what was accepted before the message of this id, the newest of it; an id that is not known counts as not given. */
+  readonly before?: string;
   /** At most so many. Default 50. */
   readonly limit?: number;
 }
@@ -49,10 +51,11 @@ export class History {
   }
 
   /**
-   * Oldest first: with `after` or `since` the first `limit` from there on, without either the newest `limit`.
+   * Oldest first: with `after` or `since` the first `limit` from there on, without either the newest `limit`, all of them or
+   * those `before` one.
    * @throws RangeError if `limit` is no whole number from 1.
    */
-  find({ user, peer, after, since, limit = 50 }: HistoryQuery): HistoryMessage[] {
+  find({ user, peer, after, since, before, limit = 50 }: HistoryQuery): HistoryMessage[] {
     if (!(Number.isInteger(limit) && limit >= 1)) throw new RangeError(`limit: expected 1 or more, got ${limit}`);
     const all = [...this.#messages.values()].filter(
       ({ from, to }) => (from === user && to === peer) || (from === peer && to === user),
@@ -60,6 +63,7 @@ export class History {
     const known = after === undefined ? -1 : all.findLastIndex(({ id }) => id === after);
     if (known >= 0) return all.slice(known + 1, known + 1 + limit);
     if (since !== undefined) return all.filter(({ sentAt }) => sentAt >= Math.floor(since)).slice(0, limit);
-    return all.slice(-limit);
+    const next = before === undefined ? -1 : all.findIndex(({ id }) => id === before);
+    return (next < 0 ? all : all.slice(0, next)).slice(-limit);
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PacketType } from '../../src/protocol/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
-import type { PeerConversation } from '../../src/store/conversation.js';
 import { MessageStore } from '../../src/store/message-store.js';
+import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, kickedOut, message, pong } from '../client/server-frames.js';
 import { FakeDevice } from '../support/fake-device.js';

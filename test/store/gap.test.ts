@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
-import type { PeerConversation } from '../../src/store/conversation.js';
 import type { HistoryMessage, HistoryRequest } from '../../src/store/history.js';
+import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
 
@@ -34,7 +34,9 @@ let history: History;
 let log: string[];
 
 /** What is shown, without the line about the transport. */
-const shown = () => bob.store.messages.slice(1).map(({ content, status }) => `${content} ${status}`);
+const shown = () => linesOf(bob.store.messages);
+const linesOf = (messages: readonly Message[]) =>
+  messages.filter(({ content }) => content !== 'transport').map(({ content, status }) => `${content} ${status}`);
 const past = (id: string, from = 'bob', sentAt = scene.clock.now()): HistoryMessage => ({
   ...{ id, from, sentAt, type: 0, content: id },
 });
@@ -283,8 +285,7 @@ describe('I15: a gap', () => {
   test('where nothing is shown the newest page is asked for, whatever this device’s clock says', async () => {
     await withHistory();
     scene.clock.jumpWall(300_000);
-    scene.socket.serverClose();
-    await scene.onlineAgain();
+    await outage();
     expect(history.requests).toMatchObject([{ after: undefined, since: undefined }]);
     await history.answer([past('missed', 'bob', scene.clock.now() - 290_000)]);
     expect(shown()).toEqual(['missed received']);

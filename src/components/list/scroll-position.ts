@@ -1,7 +1,7 @@
 import type { HeightMap } from './height-map.js';
 
-/** Where a row asked for is put in the view. */
-export type ScrollBlock = 'start' | 'center' | 'end';
+/** Where a row asked for is put in the view; a number: its end so many px below the view's top. */
+export type ScrollBlock = 'start' | 'center' | 'end' | number;
 
 /**
  * One row held in place: the point of the row that is `row` of its height below its top edge stays `offset` px below the
@@ -59,6 +59,7 @@ export class ScrollPosition<T> {
 
   scrollTo(index: number, block: ScrollBlock): void {
     if (block === 'end' && index === this.#rows.count - 1) this.#anchor = null;
+    else if (typeof block === 'number') this.#anchor = { index, row: 1, view: 0, offset: block };
     else this.#anchor = { index, row: share[block], view: share[block], offset: 0 };
   }
 

@@ -64,7 +64,7 @@ test('marks of all kinds, a failed message among them', async ({ emptyPage }) =>
     const { message, open, storeOf } = window.windowPage;
     const statuses = ['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'failed', 'received'] as const;
     const store = storeOf(...statuses.map((status, n) => message(n, { status, content: status })));
-    for (const note of ['gap', 'filling', 'notKept']) store.note(note, Date.now());
+    for (const note of ['gap', 'filling', 'notKept', 'older', 'olderFailed']) store.note(note, Date.now());
     open({ 'user-id': 'me', 'peer-id': 'bob' }, { store });
   });
   await expect(chat.root.getByText('Messages may be missing here.')).toBeVisible();

@@ -1,0 +1,154 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { Conversation } from '../store/conversation.js';
+import type { MessageComposer } from './message-composer.js';
+import type { MessageList } from './message-list.js';
+
+const KEEP_AFTER_MS = 300;
+
+/**
+ * What a person had before them in a conversation, beside its messages: what was typed and not sent, the id of the message
+ * behind which some are missing, that of the first in view and where its end was (none: at the end of the list).
+ */
+type View = readonly [draft: string, missing: string, id: string, offset: number];
+
+/** The window, as far as it matters here. */
+interface Host extends LitElement {
+  readonly conversation: Conversation | undefined;
+  readonly serverUrl: string | undefined;
+  readonly appId: string;
+  readonly history: string;
+}
+
+/**
+ * Keeps for each conversation what the person had before them, and puts it there again: when the window turns to another peer
+ * and back, and, unless nothing may be stored, when the page is loaded anew in this tab.
+ */
+export class Views implements ReactiveController {
+  readonly #views = new Map<string, string>();
+  #conversation: Conversation | undefined;
+  /** Begins the keys of all that is stored of the user whose conversation is shown. */
+  #scope = '';
+  /** Of the conversation that is shown; empty: none. */
+  #key = '';
+  #isToRestore = false;
+  /** Where the reader belongs, while the messages are still being loaded. */
+  #awaited: MessageList['anchor'];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly host: Host) {
+    host.addController(this);
+    host.addEventListener('input', () => this.#changed());
+  }
+
+  hostConnected(): void {
+    addEventListener('pagehide', this.#keep);
+    document.addEventListener('visibilitychange', this.#keep);
+  }
+
+  hostDisconnected(): void {
+    this.#keep();
+    removeEventListener('pagehide', this.#keep);
+    document.removeEventListener('visibilitychange', this.#keep);
+  }
+
+  /** Before another conversation is drawn: what is there still belongs to the one before. */
+  hostUpdate(): void {
+    const { conversation, serverUrl = '', appId } = this.host;
+    const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, conversation?.userId])}`;
+    const key = conversation ? scope + JSON.stringify(conversation.peerId) : '';
+    if (key !== this.#key) {
+      // A window that is gone has kept it.
+      if (this.host.isConnected) this.#keep();
+      // What was typed before anybody was chosen is for whoever is chosen.
+      if (this.#key) this.#type('');
+      this.#awaited = undefined;
+      this.#isToRestore = true;
+    }
+    this.#key = key;
+    this.#scope = scope;
+    this.#conversation = conversation;
+  }
+
+  hostUpdated(): void {
+    if (this.#isToRestore && this.#composer) this.#restore();
+    else if (this.host.isConnected) this.#changed();
+  }
+
+  /** Forgets all of this user, what stands in the field included. */
+  forget(): void {
+    this.#type('');
+    this.#views.clear();
+    clearTimeout(this.#timer);
+    this.#timer = this.#awaited = undefined;
+    try {
+      for (const key of Object.keys(sessionStorage)) {
+        if (this.#key && key.startsWith(this.#scope)) sessionStorage.removeItem(key);
+      }
+    } catch {
+      // Nothing can be stored here, so nothing is.
+    }
+    this.#key = '';
+  }
+
+  get #composer(): MessageComposer | null {
+    return this.host.renderRoot?.querySelector('message-composer');
+  }
+
+  get #list(): MessageList | null {
+    return this.host.renderRoot?.querySelector('message-list');
+  }
+
+  #type(text: string): void {
+    if (this.#composer) this.#composer.value = text;
+  }
+
+  #changed(): void {
+    this.#timer ??= setTimeout(this.#keep, KEEP_AFTER_MS);
+  }
+
+  readonly #keep = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#key || this.#isToRestore) return;
+    const { id = '', offset = 0 } = this.#awaited ?? this.#list?.anchor ?? {};
+    const view: View = [this.#composer?.value ?? '', this.#conversation?.missing ?? '', id, offset];
+    const json = JSON.stringify(view);
+    this.#views.set(this.#key, json);
+    try {
+      if (this.host.history !== 'none') sessionStorage.setItem(this.#key, json);
+    } catch {
+      // Full, or denied: then it lives as long as the page.
+    }
+  };
+
+  #restore(): void {
+    this.#isToRestore = false;
+    let view: unknown;
+    try {
+      const stored = this.host.history === 'none' ? null : sessionStorage.getItem(this.#key);
+      view = JSON.parse(this.#views.get(this.#key) ?? stored ?? '');
+    } catch {
+      // Nothing, or nothing of ours.
+    }
+    if (!isView(view) || !this.#conversation) return;
+    const [draft, missing, id, offset] = view;
+    if (!this.#composer?.value) this.#type(draft);
+    if (missing) this.#conversation.missing ??= missing;
+    if (id) void this.#goBack({ id, offset });
+  }
+
+  async #goBack(anchor: { readonly id: string; readonly offset: number }): Promise<void> {
+    this.#awaited = anchor;
+    const isThere = await this.#conversation?.reach(anchor.id);
+    await this.host.updateComplete;
+    if (this.#awaited !== anchor) return;
+    this.#awaited = undefined;
+    // Whoever has scrolled meanwhile is where they want to be.
+    if (isThere && !this.#list?.anchor) this.#list?.scrollToMessage(anchor.id, anchor.offset);
+  }
+}
+
+function isView(value: unknown): value is View {
+  const kinds = Array.isArray(value) ? value.map((part) => typeof part) : [];
+  return kinds.join() === 'string,string,string,number';
+}

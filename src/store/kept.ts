@@ -1,0 +1,132 @@
+import type { Message } from '../client/message.js';
+import type { Archive } from './archive.js';
+import { PAGE } from './history.js';
+import type { MessageStore } from './message-store.js';
+
+const OPENING_MS = 2_000;
+/** So many messages at most are looked up after a page was stopped. */
+const MOST_MISSED = 1_000;
+
+/**
+ * What is kept on the device of a conversation: its newest page is shown at once, and it is known where it goes on. A note at
+ * the very top says how it stands: `older` while a page is on its way, `olderFailed`, and where nothing older is left,
+ * `transport`.
+ */
+export class Kept {
+  /** The newest page is shown, or there is none. */
+  readonly ready: Promise<void>;
+  isLoading = false;
+  archive: Archive | undefined;
+  /** Where the archive goes on; undefined: all that it has is shown. */
+  place: number | undefined;
+  /** Nothing older is left. */
+  isWhole = false;
+  /** How often the transcript was emptied. What came before was meant to go. */
+  timesEmptied = 0;
+  /** Ids of the newest page. */
+  readonly ids = new Set<string>();
+  #hasHistory = false;
+  #top: Message | undefined;
+
+  constructor(
+    readonly store: MessageStore,
+    readonly peerId: string,
+    archive: Promise<Archive | undefined> | undefined,
+  ) {
+    this.isLoading = archive !== undefined;
+    this.ready = archive ? this.#open(archive) : Promise.resolve();
+    if (archive) return;
+    // What a store of the page brings along is left as it is.
+    if (store.size > 0) this.isWhole = true;
+    else this.end();
+  }
+
+  /** What the note at the top says. */
+  get top(): string | undefined {
+    return this.#top?.content;
+  }
+
+  /** There is a history to ask from now on. */
+  reopen(): void {
+    this.#hasHistory = true;
+    if (this.timesEmptied > 0) return;
+    this.isWhole = false;
+    this.mark();
+  }
+
+  /** Nothing is known to come before what is shown, unless the archive goes on. */
+  end(): void {
+    if (this.place !== undefined || this.isWhole) return;
+    this.isWhole = true;
+    this.mark('transport');
+  }
+
+  /** The same where there is nobody to ask. */
+  settle(): void {
+    if (!this.#hasHistory) this.end();
+  }
+
+  empty(): void {
+    this.timesEmptied += 1;
+    this.isWhole = true;
+    this.isLoading = false;
+    this.#top = this.place = undefined;
+  }
+
+  mark(note?: 'older' | 'olderFailed' | 'transport'): void {
+    const { store } = this;
+    if (this.#top) store.remove(this.#top.id);
+    this.#top = note && store.note(note, store.messages[0]?.sentAt ?? Date.now(), 0);
+  }
+
+  /** This page was stopped, or comes late: what was written down meanwhile is shown as well. */
+  async catchUp(): Promise<void> {
+    await this.ready;
+    const { archive, store, peerId, timesEmptied } = this;
+    const all: Message[] = [];
+    let before: number | undefined;
+    do {
+      const page = await archive?.page(peerId, PAGE, before);
+      all.unshift(...(page?.messages ?? []));
+      before = page?.before;
+    } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
+    if (timesEmptied === this.timesEmptied) this.#merge(all, store.size);
+  }
+
+  /** Each unknown message comes behind the one before it; without a known one, all of them at this place. */
+  #merge(messages: readonly Message[], place: number): void {
+    const { store } = this;
+    const known = messages.find(({ id }) => store.has(id));
+    let at = place > 0 && known ? store.indexOf(known.id) : place;
+    for (const message of messages) {
+      store.insert(at, [message]);
+      at = store.indexOf(message.id) + 1;
+    }
+  }
+
+  async #open(archive: Promise<Archive | undefined>): Promise<void> {
+    const { peerId } = this;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), OPENING_MS);
+    });
+    const read = async () => {
+      const opened = await archive;
+      return opened && ([opened, await opened.page(peerId, PAGE)] as const);
+    };
+    // What fails or hangs is as good as none: the chat goes on from memory.
+    const answer = await Promise.race([read().catch(() => undefined), late]);
+    clearTimeout(timer);
+    if (this.timesEmptied > 0) return;
+    if (answer) {
+      const [opened, { messages, before }] = answer;
+      this.archive = opened;
+      this.place = before;
+      // What has come meanwhile may be in the page, too.
+      this.#merge(messages, 0);
+      for (const { id } of messages) this.ids.add(id);
+    }
+    this.isLoading = false;
+    this.settle();
+  }
+}

@@ -1,0 +1,263 @@
+import type { Client } from '../client/client.js';
+import type { DeliveryEvent } from '../client/events.js';
+import type { Message } from '../client/message.js';
+import type { Outgoing, SendOptions } from '../client/outgoing.js';
+import type { Archive } from './archive.js';
+import type { Conversation } from './conversation.js';
+import type { Fact, Tabs } from './facts.js';
+import type { Lock } from './gap.js';
+import { isCommon, type LoadHistory } from './history.js';
+import { Kept } from './kept.js';
+import { MessageStore } from './message-store.js';
+import type { Missed } from './missed.js';
+
+/** What a conversation has around it. */
+export interface PeerSurroundings {
+  readonly tabs: Tabs;
+  readonly archive: Promise<Archive | undefined> | undefined;
+  /** Default: a Web Lock. */
+  readonly lock: Lock | undefined;
+  /** Messages of the peer that had been missing were added. */
+  readonly filled: (messages: readonly Message[]) => void;
+}
+
+const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
+
+/** The messages exchanged with one peer through a client, as far as they are shown. */
+export class PeerConversation implements Conversation {
+  /** Ids of what nobody has looked at. */
+  readonly #unread = new Set<string>();
+  /** Own messages whose end is not known yet, on the screen or cleared away. */
+  readonly #underWay = new Set<string>();
+  readonly #kept: Kept;
+  /** How many windows show it. */
+  viewers = 0;
+  /** Comes on demand: most have no history to ask, and do not scroll far. */
+  #missed: Promise<Missed | undefined> | undefined;
+  #loaded: Missed | undefined;
+  #loadHistory: LoadHistory | undefined;
+  #missing: string | undefined;
+  /** News of own messages that may have come before the messages themselves. */
+  #early: DeliveryEvent[] | undefined;
+
+  constructor(
+    readonly client: Client,
+    readonly peerId: string,
+    readonly surroundings: PeerSurroundings,
+    readonly store: MessageStore = new MessageStore(),
+  ) {
+    this.#kept = new Kept(store, peerId, surroundings.archive);
+    if (!this.isLoading) return;
+    const early: DeliveryEvent[] = [];
+    this.#early = early;
+    void this.loaded.then(() => {
+      this.#early = undefined;
+      for (const event of early) this.follow(event);
+    });
+  }
+
+  /** What is kept on the device is shown, as far as it comes at first. */
+  get loaded(): Promise<void> {
+    return this.#kept.ready;
+  }
+
+  get isLoading(): boolean {
+    return this.#kept.isLoading;
+  }
+
+  /** The page's history, asked after each login. Default: none, and then nothing is said of what may be missing. */
+  get loadHistory(): LoadHistory | undefined {
+    return this.#loadHistory;
+  }
+
+  set loadHistory(load: LoadHistory | undefined) {
+    const isNew = load !== undefined && this.#loadHistory === undefined;
+    this.#loadHistory = load;
+    if (!isNew) return;
+    this.#kept.reopen();
+    if (this.client.state.name === 'connected') this.resync(undefined);
+    else void this.#getMissed();
+  }
+
+  get missing(): string | undefined {
+    return this.#missing ?? this.#loaded?.gap.missing;
+  }
+
+  set missing(id: string | undefined) {
+    this.#missing = id;
+  }
+
+  /** A login succeeded; what came since then may be missing. */
+  resync(since: number | undefined): void {
+    if (!this.#loadHistory) return;
+    // While the page that is kept is still to come, what is there came after the login.
+    const shown = this.isLoading ? undefined : this.store.messages.findLast(isCommon);
+    void this.#getMissed().then(async (missed) => {
+      await missed?.open(shown, since, this.#missing);
+      if (missed) this.#missing = undefined;
+    });
+  }
+
+  /** What other tabs have seen meanwhile is read from the device. */
+  catchUp(): Promise<void> {
+    return this.#kept.catchUp();
+  }
+
+  async loadOlder(): Promise<void> {
+    if (!this.#kept.isWhole) await (await this.#getMissed())?.past.load();
+  }
+
+  async reach(id: string): Promise<boolean> {
+    await this.loaded;
+    return this.store.has(id) || ((await this.#getMissed())?.reach(id) ?? false);
+  }
+
+  fillGap(): void {
+    void this.#getMissed().then((missed) => missed?.retry());
+  }
+
+  clear(): void {
+    this.surroundings.tabs.tell({ fact: 'cleared', peerId: this.peerId });
+  }
+
+  /** Some tab, this one perhaps, tells what concerns this conversation in all of them. */
+  hear(fact: Fact & { readonly peerId: string }): void {
+    if (fact.fact === 'found') {
+      const { timesEmptied } = this.#kept;
+      this.addUnread(fact.news);
+      void this.#getMissed().then((missed) => {
+        // What was meant for a transcript that has been emptied meanwhile is late.
+        missed?.take(timesEmptied === this.#kept.timesEmptied ? fact : { ...fact, messages: [] });
+      });
+      return;
+    }
+    this.#unread.clear();
+    if (fact.fact === 'read') return;
+    this.#kept.empty();
+    this.store.clear();
+  }
+
+  /** Nobody waits for an answer of the history any more. */
+  close(): void {
+    void this.#missed?.then((missed) => missed?.close());
+  }
+
+  async #getMissed(): Promise<Missed | undefined> {
+    await this.loaded;
+    const { userId } = this;
+    const { tabs, lock, filled } = this.surroundings;
+    const tell = (found: Fact) => tabs.tell(found);
+    const loadHistory = () => this.#loadHistory;
+    this.#missed ??= import('./missed.js').then(
+      ({ Missed }) => {
+        this.#loaded = new Missed(this.#kept, { userId, tell, lock, filled, loadHistory });
+        return this.#loaded;
+      },
+      // The next login tries again.
+      () => {
+        this.#missed = undefined;
+        return undefined;
+      },
+    );
+    return this.#missed;
+  }
+
+  get userId(): string {
+    return this.client.userId;
+  }
+
+  /** Whether own messages are on their way. */
+  get isWaiting(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Messages of the peer that nobody has looked at. */
+  get unread(): number {
+    return this.#unread.size;
+  }
+
+  get unreadIds(): readonly string[] {
+    return [...this.#unread];
+  }
+
+  addUnread(ids: Iterable<string>): void {
+    for (const id of ids) this.#unread.add(id);
+  }
+
+  /** Of what was unread when the archive was asked, this is what it says. */
+  correctUnread(before: readonly string[], now: readonly string[]): void {
+    for (const id of before) this.#unread.delete(id);
+    this.addUnread(now);
+  }
+
+  /** Somebody looks at it: all tabs hear of it. */
+  markRead(): void {
+    if (this.#unread.size === 0) return;
+    this.#unread.clear();
+    this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId });
+  }
+
+  send(content: string, options: Omit<SendOptions, 'to'> = {}): Outgoing {
+    return this.client.send(content, { ...options, to: this.peerId });
+  }
+
+  retry(id: string): boolean {
+    return this.client.retry(id);
+  }
+
+  cancel(id: string): boolean {
+    return this.client.cancel(id);
+  }
+
+  remove(id: string): boolean {
+    return this.client.remove(id);
+  }
+
+  frameBytes(content: string): number {
+    return this.client.frameBytes(content, { to: this.peerId });
+  }
+
+  /** Takes a message of the peer. Returns false for one that is there already. */
+  receive(message: Message): boolean {
+    // The archive may have had it a moment before the client told of it.
+    const fresh = this.store.append(message).length > 0 || this.#kept.ids.delete(message.id);
+    if (fresh) this.#unread.add(message.id);
+    return fresh;
+  }
+
+  /** Takes over from another conversation with the same peer. Its notes stay behind: this one has named the transport itself. */
+  continueFrom(other: PeerConversation): void {
+    this.store.appendAll(other.store.messages.filter(({ status }) => status !== 'note'));
+    this.addUnread(other.#unread);
+  }
+
+  /**
+   * Follows an own message: the first news of it adds it, later ones change its status, the last may take it away. One that
+   * was cleared away while it waited comes back only if it fails, so that nothing fails unseen. Returns whether it was the
+   * first news.
+   */
+  follow(event: DeliveryEvent): boolean {
+    const { message, status, restored } = event;
+    const { id } = message;
+    this.#early?.push(event);
+    const first = !this.#underWay.has(id) && !this.store.has(id);
+    if (WAITING.has(status)) this.#underWay.add(id);
+    else this.#underWay.delete(id);
+    if (status === 'cancelled' || status === 'removed') {
+      this.store.remove(id);
+      return false;
+    }
+    const shown = this.store.update(id, { status });
+    if (!shown && (first || status === 'failed') && status !== 'delivered') this.#add(message, restored);
+    return first && this.store.has(id);
+  }
+
+  /** What an earlier page left may be read late: it goes out before what was typed here meanwhile, and stands before it. */
+  #add(message: Message, restored: boolean): void {
+    const { store } = this;
+    const isLater = ({ status, sentAt }: Message) => restored && status === 'queued' && sentAt > message.sentAt;
+    const later = store.messages.findIndex(isLater);
+    if (later < 0) store.append(message);
+    else store.insert(later, [message]);
+  }
+}

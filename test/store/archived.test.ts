@@ -1,0 +1,346 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Message } from '../../src/client/index.js';
+import { ChatSession } from '../../src/store/chat-session.js';
+import type { HistoryRequest } from '../../src/store/history.js';
+import type { PeerConversation } from '../../src/store/peer-conversation.js';
+import { Scene } from '../client/scene.js';
+import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
+import { FakeArchive } from '../support/fake-archive.js';
+import { FakeTabs } from '../support/fake-tabs.js';
+import { MONDAY, messageOf } from './messages.js';
+
+let scene: Scene;
+let tabs: FakeTabs;
+let session: ChatSession;
+
+beforeEach(async () => {
+  scene = new Scene({ onSocket: answerKeepAlives });
+  tabs = new FakeTabs();
+  await scene.online();
+});
+
+afterEach(() => {
+  session.close();
+  vi.useRealTimers();
+});
+
+const numbered = (from: number, to: number): Message[] =>
+  Array.from({ length: to - from }, (_, n) =>
+    messageOf(`m${from + n}`, { content: `m${from + n}`, sentAt: MONDAY - 1e7 + (from + n) * 1_000 }),
+  );
+const lines = ({ store }: PeerConversation) =>
+  store.messages.map(({ content, status }) => (status === 'note' ? `(${content})` : content));
+const receive = (id: string) => scene.socket.deliver(message(id, { dataContent: id }));
+
+function open(archive: FakeArchive | Promise<FakeArchive | undefined>): PeerConversation {
+  session = new ChatSession(scene.client, tabs.tab(), Promise.resolve(archive));
+  return session.conversation('bob');
+}
+
+/** From now on the archive answers when the function is called. */
+function held(archive: FakeArchive): () => void {
+  let answer = () => {};
+  archive.trouble = new Promise((resolve) => {
+    answer = resolve;
+  });
+  return () => answer();
+}
+
+async function opened(archive: FakeArchive): Promise<PeerConversation> {
+  const bob = open(archive);
+  await bob.loaded;
+  return bob;
+}
+
+describe('what is kept on the device', () => {
+  test('is shown as it was, its newest page first, and nothing is said before it is there', async () => {
+    const archive = new FakeArchive(...numbered(0, 120));
+    const bob = open(archive);
+    expect([bob.isLoading, bob.store.size]).toEqual([true, 0]);
+    await bob.loaded;
+    expect(bob.isLoading).toBe(false);
+    expect(lines(bob)).toEqual(numbered(70, 120).map(({ id }) => id));
+    expect(archive.asked).toEqual([['bob', 50, undefined]]);
+  });
+
+  test('that is all has the line about the transport above it', async () => {
+    const bob = await opened(new FakeArchive(...numbered(0, 2)));
+    expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1']);
+    expect(bob.store.messages[0]?.sentAt).toBe(bob.store.messages[1]?.sentAt);
+  });
+
+  test('leaves no timer behind', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await opened(new FakeArchive(...numbered(0, 2)));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('comes before what has come meanwhile, each once, in its order', async () => {
+    const archive = new FakeArchive(...numbered(0, 4));
+    const bob = open(archive);
+    receive('m2');
+    receive('new');
+    await bob.loaded;
+    expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'm3', 'new']);
+  });
+
+  test('and is told a moment later is news all the same', async () => {
+    const bob = await opened(new FakeArchive(...numbered(0, 2)));
+    const told: string[] = [];
+    session.addEventListener('message', (event) => told.push(event.message.id));
+    receive('m1');
+    expect([told, bob.unread, lines(bob)]).toEqual([['m1'], 1, ['(transport)', 'm0', 'm1']]);
+  });
+
+  test('shows own messages with the status that was written down, until there is news', async () => {
+    const own = (id: string) => messageOf(id, { from: 'alice', to: 'bob', status: 'sending' });
+    const archive = new FakeArchive(own('early'), own('late'), own('gone'));
+    const bob = open(archive);
+    const tell = (id: string, status: 'delivered' | 'removed') =>
+      bob.follow({ ...new Event('delivery'), message: own(id), status, restored: false });
+    tell('early', 'delivered');
+    tell('gone', 'removed');
+    await bob.loaded;
+    const statuses = () => bob.store.messages.slice(1).map(({ id, status }) => `${id} ${status}`);
+    expect(statuses()).toEqual(['early delivered', 'late sending']);
+    tell('late', 'delivered');
+    expect(statuses()).toEqual(['early delivered', 'late delivered']);
+  });
+
+  test.each([
+    ['cannot be opened', () => Promise.reject(new Error('denied'))],
+    ['is not there', () => Promise.resolve(undefined)],
+    [
+      'cannot be read',
+      () => Promise.resolve(Object.assign(new FakeArchive(), { trouble: Promise.reject(new Error('broken')) })),
+    ],
+  ])('that %s: the chat goes on from memory', async (_, archive) => {
+    const bob = open(archive());
+    receive('new');
+    await bob.loaded;
+    expect([bob.isLoading, lines(bob)]).toEqual([false, ['(transport)', 'new']]);
+  });
+
+  test('that does not come within 2 s is not waited for, and comes too late then', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const archive = new FakeArchive(...numbered(0, 2));
+    const answer = held(archive);
+    const bob = open(archive);
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(bob.isLoading).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([bob.isLoading, lines(bob)]).toEqual([false, ['(transport)']]);
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lines(bob)).toEqual(['(transport)']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('does not come back when it was cleared while it was read', async () => {
+    const bob = open(new FakeArchive(...numbered(0, 2)));
+    bob.clear();
+    await bob.loaded;
+    expect([bob.isLoading, lines(bob)]).toEqual([false, []]);
+  });
+});
+
+describe('older messages', () => {
+  test('come page by page, and the line about the transport marks the end', async () => {
+    const archive = new FakeArchive(...numbered(0, 120));
+    const bob = await opened(archive);
+    const changes: string[] = [];
+    bob.store.addEventListener('change', ({ change }) => changes.push(change.kind));
+    const answer = held(archive);
+    const loading = bob.loadOlder();
+    await vi.waitFor(() => expect(lines(bob)[0]).toBe('(older)'));
+    expect(bob.store.messages[0]?.sentAt).toBe(bob.store.messages[1]?.sentAt);
+    const same = bob.loadOlder();
+    answer();
+    await Promise.all([loading, same]);
+    expect(lines(bob)).toEqual(numbered(20, 120).map(({ id }) => id));
+    expect(changes).toEqual(['insert', 'remove', 'prepend']);
+    await bob.loadOlder();
+    expect(lines(bob)).toEqual(['(transport)', ...numbered(0, 120).map(({ id }) => id)]);
+    await bob.loadOlder();
+    expect(archive.asked.map(([, , place]) => place)).toEqual([undefined, 70, 20]);
+  });
+
+  test('that cannot be read are said to be missing, and read again only when that is asked for', async () => {
+    const archive = new FakeArchive(...numbered(0, 60));
+    const bob = await opened(archive);
+    archive.trouble = Promise.reject(new Error('broken'));
+    await bob.loadOlder();
+    expect(lines(bob).slice(0, 2)).toEqual(['(olderFailed)', 'm10']);
+    archive.trouble = undefined;
+    await bob.loadOlder();
+    expect(lines(bob)[0]).toBe('(olderFailed)');
+    bob.fillGap();
+    await vi.waitFor(() => expect(lines(bob).slice(0, 2)).toEqual(['(transport)', 'm0']));
+  });
+
+  test('that do not come within 10 s have failed, and come too late then', async () => {
+    const archive = new FakeArchive(...numbered(0, 300));
+    const bob = await opened(archive);
+    await bob.loadOlder();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answer = held(archive);
+    void bob.loadOlder();
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(lines(bob)[0]).toBe('(older)');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(lines(bob).slice(0, 2)).toEqual(['(olderFailed)', 'm200']);
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lines(bob).slice(0, 2)).toEqual(['(olderFailed)', 'm200']);
+    bob.fillGap();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lines(bob)[0]).toBe('m150');
+  });
+
+  describe('that the device has not', () => {
+    let requests: HistoryRequest[];
+    let all: Message[];
+
+    beforeEach(() => {
+      requests = [];
+      all = numbered(0, 130);
+    });
+
+    /** A history as it should be. */
+    const load = (request: HistoryRequest) => {
+      requests.push(request);
+      const { before, after, limit } = request;
+      if (before)
+        return all
+          .slice(
+            0,
+            all.findIndex(({ id }) => id === before.id),
+          )
+          .slice(-limit);
+      return after ? all.slice(all.findIndex(({ id }) => id === after.id) + 1).slice(0, limit) : all.slice(-limit);
+    };
+
+    async function withHistory(archive: FakeArchive, history = load): Promise<PeerConversation> {
+      const bob = open(archive);
+      bob.loadHistory = history;
+      await vi.waitFor(() => expect(requests).toHaveLength(1));
+      await bob.loaded;
+      await scene.settle();
+      requests.length = 0;
+      return bob;
+    }
+
+    test('are asked of the page’s history, told to all tabs, and are no news', async () => {
+      const bob = await withHistory(new FakeArchive(...numbered(90, 130)));
+      expect(lines(bob)).toEqual(numbered(90, 130).map(({ id }) => id));
+      await bob.loadOlder();
+      expect(requests).toMatchObject([{ before: { id: 'm90' }, after: undefined, since: undefined, limit: 50 }]);
+      expect(lines(bob)).toEqual(numbered(40, 130).map(({ id }) => id));
+      expect(tabs.told.at(-1)).toMatchObject({
+        fact: 'found',
+        peerId: 'bob',
+        after: undefined,
+        news: [],
+        isAll: false,
+      });
+      await bob.loadOlder();
+      expect(lines(bob)).toEqual(['(transport)', ...numbered(0, 130).map(({ id }) => id)]);
+      await bob.loadOlder();
+      expect(requests).toHaveLength(2);
+      expect(bob.unread).toBe(0);
+    });
+
+    test('of a history that does not know what is wanted, only what is before counts', async () => {
+      const newest = (request: HistoryRequest) => load({ ...request, before: undefined });
+      const bob = await withHistory(new FakeArchive(...numbered(90, 130)), newest);
+      await bob.loadOlder();
+      expect(lines(bob).slice(0, 2)).toEqual(['m80', 'm81']);
+      await bob.loadOlder();
+      expect(lines(bob).slice(0, 2)).toEqual(['(transport)', 'm80']);
+      expect(new Set(bob.store.messages.map(({ id }) => id)).size).toBe(bob.store.size);
+    });
+
+    test('of a history that fails are said to be missing', async () => {
+      let works = true;
+      const bob = await withHistory(new FakeArchive(...numbered(90, 130)), (request) => {
+        if (!works) throw new Error('not now');
+        return load(request);
+      });
+      works = false;
+      await bob.loadOlder();
+      expect(lines(bob).slice(0, 2)).toEqual(['(olderFailed)', 'm90']);
+      works = true;
+      bob.fillGap();
+      await vi.waitFor(() => expect(lines(bob)[0]).toBe('m40'));
+    });
+
+    test('are not asked for while nothing is known, nor is anything said of them', async () => {
+      const bob = open(new FakeArchive());
+      bob.loadHistory = (request) => {
+        requests.push(request);
+        return new Promise(() => {});
+      };
+      await vi.waitFor(() => expect(requests).toHaveLength(1));
+      bob.send('hello');
+      await bob.loadOlder();
+      expect(requests).toMatchObject([{ before: undefined }]);
+      expect(lines(bob)).toEqual(['hello']);
+    });
+
+    test('what came after what is kept is asked for at the login, and is news', async () => {
+      const bob = open(new FakeArchive(...numbered(0, 128)));
+      receive('since the login');
+      bob.loadHistory = load;
+      receive('at the same time');
+      await vi.waitFor(() => expect(lines(bob)).toContain('m129'));
+      expect(requests.at(-1)).toMatchObject({ after: { id: 'm127' } });
+      expect(lines(bob).slice(-5)).toEqual(['m127', 'm128', 'm129', 'since the login', 'at the same time']);
+      expect(bob.unread).toBe(4);
+    });
+
+    test('a gap that an earlier page left is filled from where it begins', async () => {
+      const kept = [...numbered(0, 10), ...numbered(20, 130)];
+      const bob = open(new FakeArchive(...kept));
+      bob.missing = 'm9';
+      bob.loadHistory = load;
+      await vi.waitFor(() => expect(lines(bob)).toContain('m10'));
+      expect(requests[0]).toMatchObject({ after: { id: 'm9' } });
+      await vi.waitFor(() => expect(bob.missing).toBeUndefined());
+      expect(lines(bob)).toEqual(['(transport)', ...all.map(({ id }) => id)].slice(-lines(bob).length));
+      expect(lines(bob)).toContain('m9');
+    });
+
+    test('a gap that is open is known by the message before it', async () => {
+      let works = true;
+      const bob = await withHistory(new FakeArchive(...numbered(0, 130)), (request) => {
+        if (!works) throw new Error('not now');
+        return load(request);
+      });
+      expect(bob.missing).toBeUndefined();
+      works = false;
+      bob.resync(undefined);
+      await vi.waitFor(() => expect(lines(bob).at(-1)).toBe('(gap)'));
+      expect(bob.missing).toBe('m129');
+    });
+  });
+
+  test('are loaded until the one that is looked for is there, and not for ever', async () => {
+    const archive = new FakeArchive(...numbered(0, 2_000));
+    const bob = await opened(archive);
+    expect(await bob.reach('m1800')).toBe(true);
+    expect(lines(bob)[0]).toBe('m1800');
+    expect(await bob.reach('nobody')).toBe(false);
+    expect(archive.asked.length).toBe(4 + 20);
+  });
+});
+
+test('own news are followed while the page is read', async () => {
+  const bob = open(new FakeArchive());
+  const { id } = bob.send('typed');
+  scene.socket.deliver(ackOf(id));
+  await bob.loaded;
+  expect(bob.store.messages.map(({ content, status }) => `${content} ${status}`)).toEqual([
+    'transport note',
+    'typed delivered',
+  ]);
+});
