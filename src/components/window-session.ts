@@ -6,7 +6,9 @@ import { type Conversation, PeerConversation } from '../store/conversation.js';
 import type { LoadHistory } from '../store/history.js';
 import type { MessageStore, StoreChange } from '../store/message-store.js';
 import { StoreConversation } from '../store/store-conversation.js';
+import type { AttentionTexts, AttentionWishes } from './attention.js';
 import type { SessionLease } from './shared-session.js';
+import { watchUnread } from './unread-watch.js';
 import {
   ChatDeliveryEvent,
   ChatErrorEvent,
@@ -27,6 +29,8 @@ export interface SessionListener {
   heardFrom(peerId: string): void;
   /** Another conversation is shown. */
   turned(): void;
+  /** The window's language. */
+  texts(): AttentionTexts;
 }
 
 /** Whose conversation is shown with whom, and where its messages are kept; no store: a new one. */
@@ -49,11 +53,12 @@ export class WindowSession {
   /** For whom the page's store was first shown. */
   #storeOwner: { readonly store: MessageStore | undefined; readonly key: string } | undefined;
   #log: ChatClient['log'];
+  #lookForUnread = () => {};
   /** Heartbeats sent so far. */
   beats = 0;
 
   constructor(
-    readonly host: EventTarget,
+    readonly host: EventTarget & AttentionWishes,
     readonly listener: SessionListener,
   ) {}
 
@@ -86,6 +91,7 @@ export class WindowSession {
     // Windows share a client: one that has no use for its log must not take it from another.
     if (lease && (log || this.#log)) lease.session.client.log = log;
     this.#log = log;
+    this.#lookForUnread();
     if (lease) this.#showPeer(lease.session, peerId, store);
     else this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
     // Of several windows with this conversation, the one that said so last: its function is the freshest.
@@ -163,6 +169,7 @@ export class WindowSession {
   #follow(session: ChatSession, signal: AbortSignal): void {
     const { client } = session;
     const { host, listener } = this;
+    this.#lookForUnread = watchUnread(session, host, listener.texts, signal);
     client.addEventListener(
       'state',
       ({ state, previous }) => {
