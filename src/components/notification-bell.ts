@@ -66,7 +66,7 @@ export class NotificationBell extends HTMLElement {
     shape.setAttribute('d', 'M12 3v2M6.5 17v-6a5.5 6 0 0 1 11 0v6l1.5 1H5zM10 21h4');
     icon.append(shape);
     this.#button.type = 'button';
-    this.#button.part.add('bell');
+    this.#button.setAttribute('part', 'bell');
     this.#button.append(icon);
     this.#button.addEventListener('click', (event) => void this.#ask(event));
     root.append(this.#button);
@@ -74,7 +74,7 @@ export class NotificationBell extends HTMLElement {
 
   attributeChangedCallback(_: string, __: string | null, label: string | null): void {
     this.#button.title = label ?? '';
-    this.#button.ariaLabel = label;
+    this.#button.setAttribute('aria-label', label ?? '');
   }
 
   connectedCallback(): void {

@@ -8,11 +8,11 @@ afterEach(() => {
 
 const ask = vi.fn(async () => 'granted');
 
-function bell(permission: string | undefined, constructor: () => void = () => {}): HTMLElement {
+function bell(permission: string | undefined, construct = () => {}): HTMLElement {
   defineNotificationBell();
   const Fake = Object.assign(
     function Fake() {
-      constructor();
+      construct();
     },
     { permission, requestPermission: ask },
   );

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MessageReceivedEvent } from '../../src/client/events.js';
+import type { Message } from '../../src/client/message.js';
 import { watchUnread } from '../../src/components/unread-watch.js';
 import { en } from '../../src/locales/en.js';
-import { messageOf } from './attention-browser.js';
 
 const { attend, loaded } = vi.hoisted(() => ({ attend: vi.fn(), loaded: vi.fn() }));
 vi.mock('../../src/components/attention.js', () => {
@@ -26,7 +26,7 @@ class Session extends EventTarget {
   }
 }
 
-const message = messageOf('bob');
+const message: Message = { id: '1', type: 0, content: 'hi', from: 'bob', to: 'alice', sentAt: 0, status: 'received' };
 const texts = () => en;
 let session: Session;
 let ended: AbortController;
