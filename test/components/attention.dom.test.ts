@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { OneTab } from '../../src/components/one-tab.js';
 import { en } from '../../src/locales/en.js';
 import { AttentionBrowser, AttentionTab, messageOf } from './attention-browser.js';
 
@@ -200,6 +201,15 @@ describe('the notification', () => {
     expect(browser.told).toEqual([2, 1]);
   });
 
+  test('is not shown by a tab to which somebody came meanwhile', async () => {
+    const tab = new AttentionTab(browser);
+    tab.receive(messageOf('carol'));
+    await pass(200);
+    Object.assign(tab, { visible: true, hasFocus: true });
+    await pass(5_000);
+    expect(browser.told).toEqual([1, 0]);
+  });
+
   test('brings its tab to the front at a press, and goes', async () => {
     const tab = new AttentionTab(browser);
     tab.receive();
@@ -218,6 +228,15 @@ describe('the notification', () => {
     tab.set('bob', 0);
     expect(browser.notifications[0]?.isOpen).toBe(false);
   });
+});
+
+test('a pause leaves no listener', async () => {
+  const { signal } = new AbortController();
+  const [added, removed] = [vi.spyOn(signal, 'addEventListener'), vi.spyOn(signal, 'removeEventListener')];
+  void new OneTab(browser.clock, undefined, signal).pause(5);
+  await pass(5);
+  expect(removed.mock.calls).toEqual(added.mock.calls);
+  expect(added).toHaveBeenCalledOnce();
 });
 
 describe('once closed', () => {
