@@ -11,7 +11,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return { bundle, links, missed, history }[mode] ?? modules;
+  if (command === 'build') return { bundle, links, missed, history, attention }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -345,6 +345,8 @@ const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
 ]);
 
 const missed = minified('harmonychat.missed', 'src/store/missed.ts', []);
+
+const attention = minified('harmonychat.attention', 'src/components/attention.ts', [sharedPrivateNames]);
 
 const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [trim, sharedPrivateNames]);
 

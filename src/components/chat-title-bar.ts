@@ -12,6 +12,7 @@ import { theme } from './theme.js';
  * @csspart header - the bar
  * @csspart heading - the title
  * @csspart user - the user's id
+ * @csspart bell - the button that asks for the permission to show notifications
  */
 export class ChatTitleBar extends LitElement {
   static override styles = [
@@ -61,6 +62,8 @@ export class ChatTitleBar extends LitElement {
   @property({ attribute: false }) beats = 0;
   /** The user's own id; not shown if empty. */
   @property({ attribute: false }) user = '';
+  /** Whether notifications may be asked for. The button is to be seen until that is answered; its code comes on demand. */
+  @property({ attribute: false }) bell = false;
   @property({ attribute: false }) strings: Strings = en;
 
   protected override render() {
@@ -70,6 +73,9 @@ export class ChatTitleBar extends LitElement {
       <h2 part="heading">${this.heading}</h2>
       <slot></slot>
       <div class="end">
+        ${
+          this.bell ? html`<notification-bell label=${strings.notify} exportparts="bell"></notification-bell>` : nothing
+        }
         ${
           connection
             ? html`<status-light

@@ -9,6 +9,7 @@ import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
 
 /** An attribute that is taken away is empty again. */
 const orEmpty = (text: string | null) => text ?? '';
+const orOn = (value: string | null) => value ?? 'on';
 const orNever = (seconds: string | null) => Number(seconds ?? Number.POSITIVE_INFINITY);
 
 /** What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties. */
@@ -45,6 +46,15 @@ export class ChatWindowOptions extends LitElement {
    * survive a reload, a crash or an early goodbye; `none`: nothing. Read when the session begins.
    */
   @property({ converter: (value) => value ?? 'session' }) history = 'session';
+  /** `on`, the default: the page's title begins with the number of unread messages, `(2) Shop`. `off`: it stays as it is. */
+  @property({ attribute: 'unread-title', converter: orOn }) unreadTitle = 'on';
+  /** `on`, the default: a quiet sound for a message that nobody looks at, in one tab of the browser. `off`: none. */
+  @property({ converter: orOn }) sound = 'on';
+  /**
+   * `on`: a notification of the system for a message that nobody looks at; `private`: one without the text. The title bar has
+   * a button that asks for the permission, until it is given or denied. `off`, the default: neither.
+   */
+  @property({ converter: (value) => value ?? 'off' }) notifications = 'off';
   /** Shows the user's own id in the title bar. Off by default: a made-up visitor id is a credential. */
   @property({ type: Boolean, attribute: 'show-user-id' }) showUserId = false;
 

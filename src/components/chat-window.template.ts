@@ -20,6 +20,8 @@ export interface ChatWindowView {
   /** Undefined where there is no connection to speak of. */
   readonly connection: ConnectionState | undefined;
   readonly beats: number;
+  /** Whether notifications may be asked for. */
+  readonly bell: boolean;
   readonly conversation: Conversation | undefined;
   readonly renderMessage: MessageList['renderMessage'] | undefined;
   /** Somebody else who wrote; empty: nobody. */
@@ -68,9 +70,10 @@ function chat(view: ChatWindowView) {
       .heading=${view.heading}
       .connection=${connection}
       .beats=${view.beats}
+      .bell=${view.bell}
       .user=${view.user}
       .strings=${strings}
-      exportparts="header, heading, user, light"
+      exportparts="header, heading, user, light, bell"
       ><slot name="badge"></slot
     ></chat-title-bar>
     <connection-strip

@@ -69,6 +69,7 @@ export class ChatWindow extends ChatWindowOptions {
     },
     forgotten: () => this.#forgetPerson(),
     heardFrom: (peerId) => this.#hear(peerId),
+    texts: () => this.#texts,
   });
 
   get #composer(): MessageComposer | null {
@@ -206,13 +207,12 @@ export class ChatWindow extends ChatWindowOptions {
     const strings = this.#texts;
     const refused = connection.name === 'disconnected' && connection.reason === 'misconfigured';
     return chatWindowTemplate({
-      strings,
+      ...{ strings, beats, conversation },
       problem: this.problem ?? (refused ? connection.error : undefined),
       heading: this.heading || this.peerName || strings.heading,
       user: this.showUserId ? (client?.userId ?? this.userId ?? '') : '',
       connection: client && connection,
-      beats,
-      conversation,
+      bell: client !== undefined && this.notifications !== 'off',
       renderMessage: this.#renderMessage,
       heardFrom: this.heard,
       receiver: this.peerId || !client ? undefined : this.receiver,

@@ -7,7 +7,9 @@ import type { LoadHistory } from '../store/history.js';
 import type { MessageStore, StoreChange } from '../store/message-store.js';
 import { PeerConversation } from '../store/peer-conversation.js';
 import { StoreConversation } from '../store/store-conversation.js';
+import type { AttentionTexts, AttentionWishes } from './attention.js';
 import type { SessionLease } from './shared-session.js';
+import { watchUnread } from './unread-watch.js';
 import {
   ChatDeliveryEvent,
   ChatErrorEvent,
@@ -30,6 +32,8 @@ export interface SessionListener {
   turned(): void;
   /** Nothing of the user is to be seen any more. */
   forgotten(): void;
+  /** The window's language. */
+  texts(): AttentionTexts;
 }
 
 /** Whose conversation is shown with whom, and where its messages are kept; no store: a new one. */
@@ -52,11 +56,12 @@ export class WindowSession {
   /** For whom the page's store was first shown. */
   #storeOwner: { readonly store: MessageStore | undefined; readonly key: string } | undefined;
   #log: Client['log'];
+  #lookForUnread = () => {};
   /** Heartbeats sent so far. */
   beats = 0;
 
   constructor(
-    readonly host: EventTarget,
+    readonly host: EventTarget & AttentionWishes,
     readonly listener: SessionListener,
   ) {}
 
@@ -89,6 +94,7 @@ export class WindowSession {
     // Windows share a client: one that has no use for its log must not take it from another.
     if (lease && (log || this.#log)) lease.session.client.log = log;
     this.#log = log;
+    this.#lookForUnread();
     if (lease) this.#showPeer(lease.session, peerId, store);
     else this.#show(store && new StoreConversation(store, userId, peerId, Date.now));
     // Of several windows with this conversation, the one that said so last: its function is the freshest.
@@ -173,6 +179,7 @@ export class WindowSession {
   #follow(session: ChatSession, signal: AbortSignal): void {
     const { client } = session;
     const { host, listener } = this;
+    this.#lookForUnread = watchUnread(session, host, listener.texts, signal);
     client.addEventListener(
       'state',
       ({ state, previous }) => {
@@ -243,11 +250,13 @@ export class WindowSession {
     );
     session.addEventListener('forgotten', () => listener.forgotten(), { signal });
     document.addEventListener('visibilitychange', () => this.#read(), { signal });
+    addEventListener('focus', () => this.#read(), { signal });
   }
 
   /** Somebody looks at the conversation. */
   #read(): void {
     const conversation = this.#conversation;
-    if (conversation instanceof PeerConversation && document.visibilityState === 'visible') conversation.markRead();
+    const isLookedAt = document.visibilityState === 'visible' && document.hasFocus();
+    if (conversation instanceof PeerConversation && isLookedAt) conversation.markRead();
   }
 }

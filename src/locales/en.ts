@@ -12,6 +12,7 @@ export const en: Strings = {
   trouble: 'The network is poor. Trying to recover…',
   closed: 'You are disconnected.',
   connect: 'Connect',
+  notify: 'Notify me of new messages',
 
   listLabel: 'Messages',
   newMessages: (count) => (count === 1 ? '1 new message' : `${count} new messages`),

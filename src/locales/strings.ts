@@ -15,6 +15,8 @@ export interface Strings {
   readonly trouble: string;
   readonly closed: string;
   readonly connect: string;
+  /** The bell that asks for the permission to show notifications. */
+  readonly notify: string;
 
   readonly listLabel: string;
   readonly newMessages: (count: number) => string;

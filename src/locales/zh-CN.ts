@@ -12,6 +12,7 @@ export const zhCN: Strings = {
   trouble: '网络不给力，正在努力恢复中…',
   closed: '连接已断开。',
   connect: '连接',
+  notify: '开启新消息通知',
 
   listLabel: '消息列表',
   newMessages: (count) => `${count} 条新消息`,

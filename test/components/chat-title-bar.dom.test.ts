@@ -63,6 +63,13 @@ describe('the title bar', () => {
     expect(inside(bar, 'bdi').title).toBe(en.userId(user));
   });
 
+  test('has a place for the bell, named, where notifications may be asked for', async () => {
+    const bar = await mount(ChatTitleBar, { strings: zhCN });
+    expect(bar.shadowRoot?.querySelector('notification-bell')).toBeNull();
+    await change(bar, { bell: true });
+    expect(inside(bar, 'notification-bell').getAttribute('label')).toBe(zhCN.notify);
+  });
+
   test('shows no id unless it is given: a visitor’s is a credential', async () => {
     expect((await mount(ChatTitleBar, {})).shadowRoot?.querySelector('bdi')).toBeNull();
   });

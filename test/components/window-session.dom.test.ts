@@ -292,8 +292,10 @@ test('the lines of a conversation begin with the transport', async () => {
 test('hears when what is kept on the device is there, though it is nothing', async () => {
   const session = new ChatSession(scene.client, undefined, Promise.resolve(new FakeArchive()));
   const changed = vi.fn();
-  const own = new WindowSession(new EventTarget(), {
+  const wishes = { unreadTitle: 'off', sound: 'off', notifications: 'off', peerId: 'bob', peerName: '' } as const;
+  const own = new WindowSession(Object.assign(new EventTarget(), wishes), {
     ...{ changed, received: () => {}, turned: () => {}, forgotten: () => {}, heardFrom: () => {} },
+    texts: () => ({ ...en }),
   });
   const shown = { userId: 'alice', peerId: 'bob', store: undefined, loadHistory: () => [], log: undefined };
   own.use({ session, join: () => {}, connect: () => {}, release: () => {} }, shown);
