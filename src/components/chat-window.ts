@@ -106,6 +106,7 @@ export class ChatWindow extends ChatWindowOptions {
    * what was typed. Without effect on a `client` of the page's own.
    */
   identify({ userId, getToken }: { userId: string; getToken?: () => string | Promise<string> }): void {
+    if (userId !== this.userId) this.#session.end();
     this.#forgetPerson();
     this.store = undefined;
     this.getToken = getToken;

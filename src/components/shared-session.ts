@@ -4,7 +4,7 @@ import type { ChatClientOptions } from '../client/options.js';
 import type { HeartbeatSeconds } from '../protocol/index.js';
 import { archivist } from '../store/archivist.js';
 import { ChatSession } from '../store/chat-session.js';
-import { checkFact, type Tabs } from '../store/facts.js';
+import { checkFact, type Fact, type Tabs } from '../store/facts.js';
 import { loadArchive } from '../store/load-archive.js';
 import { browserTabs, tabMemory } from '../tabs/browser-tabs.js';
 import type { ToldEvent } from '../tabs/news.js';
@@ -25,6 +25,8 @@ export interface SessionLease {
   join(): void;
   /** Logs in anew. */
   connect(): void;
+  /** Somebody else uses the chat from now on, in all tabs. */
+  end(): void;
   /** The last one to let go leaves, a task later: an element that is only moved in the document keeps its session. */
   release(): void;
 }
@@ -62,8 +64,16 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
       keeper: archive && archivist(archive),
       getToken: () => created.getToken(),
     });
+    const facts = tabsOf(client);
+    const session = new ChatSession(client, facts, archive);
+    const forget = ({ fact }: Fact) => {
+      if (fact !== 'wiped') return;
+      visit.write(undefined);
+      tabs.memory?.write(undefined);
+    };
+    facts.listen(forget, session.signal);
     const created: Shared = {
-      session: new ChatSession(client, tabsOf(client), archive),
+      session,
       client,
       getToken: options.getToken ?? noToken,
       leases: 0,
@@ -97,7 +107,7 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
     if (hasNewToken && state.name === 'disconnected' && state.reason === 'refused') client.connect();
     hasNewToken = false;
   };
-  return { session, join, connect: () => client.connect(), release };
+  return { session, join, connect: () => client.connect(), end: () => session.end(), release };
 }
 
 /** What concerns all tabs travels with the client's news. */
@@ -134,5 +144,5 @@ function sessionOf(client: ChatClient): SessionLease {
     session = new ChatSession(client);
     ofClients.set(client, session);
   }
-  return { session, join: () => {}, connect: () => client.connect(), release: () => {} };
+  return { session, join: () => {}, connect: () => client.connect(), end: () => {}, release: () => {} };
 }

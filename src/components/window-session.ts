@@ -109,6 +109,11 @@ export class WindowSession {
     this.#lease?.join();
   }
 
+  /** Ends the user's session in all tabs; not a `client` of the page's own. */
+  end(): void {
+    this.#lease?.end();
+  }
+
   /** Lets go of everything. */
   release(): void {
     this.use(undefined, { userId: '', peerId: '', store: undefined, loadHistory: undefined, log: undefined });

@@ -164,6 +164,19 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     this.client.discard();
     this.#forget();
     this.tabs.tell({ fact: 'wiped' });
+    // Also where no tab leads that would do it.
+    void this.archive?.then((archive) => archive?.clear()).catch(() => {});
+  }
+
+  /** Somebody else uses the chat from now on: in no tab is anything of this user to be seen, nor is one connected. */
+  end(): void {
+    this.client.disconnect();
+    this.tabs.tell({ fact: 'over' });
+  }
+
+  /** Aborted when this session is closed. */
+  get signal(): AbortSignal {
+    return this.#listening.signal;
   }
 
   /** Stops following the client. The messages stay. */

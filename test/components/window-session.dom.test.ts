@@ -298,7 +298,7 @@ test('hears when what is kept on the device is there, though it is nothing', asy
     texts: () => ({ ...en }),
   });
   const shown = { userId: 'alice', peerId: 'bob', store: undefined, loadHistory: () => [], log: undefined };
-  own.use({ session, join: () => {}, connect: () => {}, release: () => {} }, shown);
+  own.use({ session, join: () => {}, connect: () => {}, end: () => {}, release: () => {} }, shown);
   changed.mockClear();
   expect(own.conversation?.isLoading).toBe(true);
   await session.conversation('bob').loaded;
