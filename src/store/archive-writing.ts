@@ -1,11 +1,13 @@
 import type { DeliveryStatus, Message } from '../client/message.js';
 import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
-import { lastPlace, placesBehind } from './archive-places.js';
-import { type ArchiveRecord, BEFORE_ALL, checkRecord, recordOf, sizeOf } from './archive-record.js';
+import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
+import { type ArchiveRecord, BEFORE_ALL, checkRecord, NO_END, recordOf, sizeOf } from './archive-record.js';
 
 /** What is written in one transaction. The row keeps count. */
 export class ArchiveWriting {
   readonly messages;
+  /** Of peers with whom something was put at the end: where. */
+  readonly #ends = new Map<string, number>();
 
   constructor(
     readonly transaction: ArchiveTransaction,
@@ -22,12 +24,25 @@ export class ArchiveWriting {
   async append(message: Message, status: DeliveryStatus): Promise<void> {
     const record = recordOf(this.row.scope, message, status, 0, 0);
     if (!checkRecord(record)) throw new TypeError('Expected a message');
-    const after = await lastPlace(this.transaction, this.row.scope, record.peer);
-    await this.#putBehind(record.peer, after, [record]);
+    const { peer } = record;
+    const last = this.#ends.get(peer);
+    const after = last ?? (await lastPlace(this.transaction, this.row.scope, peer));
+    const [place] = placesBetween(after, NO_END, 1) ?? [];
+    if (place === undefined) await this.#putBehind(peer, after, [record]);
+    else {
+      await this.#put(peer, [record], [place], last !== undefined);
+      this.#ends.set(peer, place);
+    }
+  }
+
+  /** Somebody else has changed what is kept of this peer. */
+  forget(peer: string): void {
+    this.#ends.delete(peer);
   }
 
   /** Puts those that are not there yet behind this one, or behind those of them that are. */
   async insert(peer: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
+    this.forget(peer);
     let before = after;
     const run = new Map<string, ArchiveRecord>();
     for (const message of messages) {
@@ -78,18 +93,29 @@ export class ArchiveWriting {
     records: readonly ArchiveRecord[],
     ages?: readonly [number, number],
   ): Promise<void> {
+    const places = await placesBehind(this.transaction, this.row.scope, peer, after, records.length);
+    await this.#put(peer, records, places, false, ages);
+  }
+
+  /** @param isMarked whether it is certain that there is a mark for this peer */
+  async #put(
+    peer: string,
+    records: readonly ArchiveRecord[],
+    places: readonly number[],
+    isMarked: boolean,
+    ages?: readonly [number, number],
+  ): Promise<void> {
     const { transaction, row, messages } = this;
     const { scope } = row;
     const marks = transaction.objectStore('marks');
-    const isMarked = await marks.getKey([scope, peer]);
-    const places = await placesBehind(transaction, scope, peer, after, records.length);
+    const hasMark = isMarked || (await marks.getKey([scope, peer]));
     const puts = records.map((record, i) => {
       row.messages += 1;
       row.bytes += sizeOf(record);
       const kept = ages ? ages[0] + ((ages[1] - ages[0]) * (i + 1)) / (records.length + 1) : row.next++;
       return messages.put({ ...record, place: places[i], kept });
     });
-    await Promise.all([...puts, isMarked || marks.put({ scope, peer, read: BEFORE_ALL })]);
+    await Promise.all([...puts, hasMark || marks.put({ scope, peer, read: BEFORE_ALL })]);
   }
 
   async #placeOf(peer: string, id: string | undefined): Promise<number> {

@@ -44,6 +44,14 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   }
 }
 
+type Work = (writing: ArchiveWriting) => Promise<unknown>;
+
+interface Write {
+  readonly work: Work;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 class IndexedDbArchive implements Archive {
   readonly clock: Clock;
   readonly limits: ArchiveLimits;
@@ -52,6 +60,8 @@ class IndexedDbArchive implements Archive {
   readonly #life = new AbortController();
   /** Own messages that were cleared away before their end was known. */
   readonly #cleared = new Set<unknown>();
+  /** What is to be written in the next transaction. */
+  #batch: Write[] | undefined;
 
   constructor(readonly options: ArchiveOptions) {
     this.clock = options.clock ?? systemClock;
@@ -146,17 +156,19 @@ class IndexedDbArchive implements Archive {
   clear(peerId?: string): Promise<void> {
     const { scope } = this.options;
     if (peerId === undefined)
-      return this.#connection.inTurn(() => this.#connection.transact('readwrite', (all) => wipe(all, scope)));
+      return this.#inTurn(() => this.#connection.transact('readwrite', (all) => wipe(all, scope)));
     return this.#write(async (writing) => {
       const { messages, transaction } = writing;
       const values = await messages.index('place').getAll(under(scope, peerId));
       for (const { id, status } of values) if (WAITING.some((waits) => waits === status)) this.#cleared.add(id);
       await writing.delete(values.map(({ id }) => id as string));
+      writing.forget(peerId);
       await transaction.objectStore('marks').delete([scope, peerId]);
     });
   }
 
   close(): void {
+    this.#batch = undefined;
     void this.#connection.close().then(() => this.#life.abort());
   }
 
@@ -199,29 +211,62 @@ class IndexedDbArchive implements Archive {
 
   async #read<T>(work: (transaction: ArchiveTransaction, bad: Bad) => Promise<T>): Promise<T> {
     const bad = { isThere: false };
-    const found = await this.#connection.inTurn(() =>
+    const found = await this.#inTurn(() =>
       this.#connection.transact('readonly', (transaction) => work(transaction, bad)),
     );
     if (bad.isThere) this.#write(({ transaction, row }) => sweep(transaction, row)).catch(() => {});
     return found;
   }
 
-  #write(work: (writing: ArchiveWriting) => Promise<unknown>): Promise<void> {
-    return this.#connection.inTurn(async () => {
-      try {
-        await this.#count(work);
-      } catch (error) {
-        if ((error as Error).name !== 'QuotaExceededError') throw error;
-        await this.#count(({ transaction, row }) =>
-          trim(transaction, row, { messages: row.messages * AFTER_QUOTA, bytes: row.bytes }),
-        );
-        await this.#count(work);
+  /** Does this when everything that was asked for is done, and before what is asked for later. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#batch = undefined;
+    return this.#connection.inTurn(work);
+  }
+
+  /** What is asked for while something else is written goes into one transaction: a thousand messages a second do. */
+  #write(work: Work): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const write = { work, resolve, reject };
+      if (this.#batch) this.#batch.push(write);
+      else {
+        const batch = [write];
+        this.#batch = batch;
+        void this.#connection.inTurn(() => this.#writeAll(batch));
       }
     });
   }
 
+  async #writeAll(batch: readonly Write[]): Promise<void> {
+    if (this.#batch === batch) this.#batch = undefined;
+    if (batch.length > 1) {
+      try {
+        await this.#count(async (writing) => {
+          for (const { work } of batch) await work(writing);
+        });
+        for (const { resolve } of batch) resolve();
+        return;
+      } catch {
+        // Nothing was written. One of them may be to blame, and must not stop the others.
+      }
+    }
+    for (const { work, resolve, reject } of batch) await this.#writeOne(work).then(resolve, reject);
+  }
+
+  async #writeOne(work: Work): Promise<void> {
+    try {
+      await this.#count(work);
+    } catch (error) {
+      if ((error as Error).name !== 'QuotaExceededError') throw error;
+      await this.#count(({ transaction, row }) =>
+        trim(transaction, row, { messages: row.messages * AFTER_QUOTA, bytes: row.bytes }),
+      );
+      await this.#count(work);
+    }
+  }
+
   /** Writes in one transaction, the counts too, and trims what is too much by then. */
-  #count(work: (writing: ArchiveWriting) => Promise<unknown>): Promise<void> {
+  #count(work: Work): Promise<void> {
     const { messages, bytes } = this.limits;
     return this.#connection.transact('readwrite', async (transaction) => {
       const scopes = transaction.objectStore('scopes');

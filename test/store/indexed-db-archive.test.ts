@@ -54,6 +54,26 @@ describe('a conversation on the device', () => {
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 2, next: 2 }]);
   });
 
+  it('a thousand at once are written in a few transactions', async () => {
+    const archive = await scene.open();
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const all = Array.from({ length: 1_000 }, (_, i) => messageOf(`m${i}`));
+    await Promise.all(all.map((message) => archive.received(message)));
+    expect(transactions.mock.calls.length).toBeLessThan(5);
+    expect(ids((await archive.page('bob', 2)).messages)).toEqual(['m998', 'm999']);
+    vi.restoreAllMocks();
+  });
+
+  it('one that is no message does not stop those that are written with it', async () => {
+    const archive = await scene.open();
+    const [one, bad, two] = [messageOf('one'), messageOf('', { content: 1 as never }), messageOf('two')].map((message) =>
+      archive.received(message),
+    );
+    await expect(bad).rejects.toThrow(TypeError);
+    await Promise.all([one, two]);
+    expect(await shown(archive)).toEqual(['one', 'two']);
+  });
+
   it('takes place in the order of the calls, though nobody waits for one', async () => {
     const archive = await scene.open();
     const calls = [
