@@ -42,8 +42,8 @@ export class ChatWindowOptions extends LitElement {
   /** A message that nobody confirms fails by itself after so many seconds. Default: it is kept and sent again for ever. */
   @property({ attribute: 'give-up-after', converter: orNever }) giveUpAfter = Number.POSITIVE_INFINITY;
   /**
-   * What is kept on the device. `session`, the default, and `device`: messages that wait for their delivery, so that they
-   * survive a reload, a crash or an early goodbye; `none`: nothing. Read when the session begins.
+   * What is kept on the device, beside what waits for its delivery. `session`, the default: the conversation, as long as a tab
+   * of the visit lives; `device`: the conversation, until it is cleared; `none`: nothing at all. Read when the session begins.
    */
   @property({ converter: (value) => value ?? 'session' }) history = 'session';
   /** `on`, the default: the page's title begins with the number of unread messages, `(2) Shop`. `off`: it stays as it is. */

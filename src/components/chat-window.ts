@@ -96,14 +96,14 @@ export class ChatWindow extends ChatWindowOptions {
     this.#session.connect();
   }
 
-  /** Logs out and stays disconnected until `connect()`. What was not sent yet is kept. */
+  /** Logs out and stays disconnected until `connect()`, in all tabs of the browser. What was not sent yet is kept. */
   disconnect(): void {
     this.#session.client?.disconnect();
   }
 
   /**
-   * Logs in, as somebody else or with other credentials. Of the user before nothing stays in the window: neither messages nor
-   * what was typed. Without effect on a `client` of the page's own.
+   * Logs in, as somebody else or with other credentials. Of the user before nothing stays on any tab of the browser: neither a
+   * session, nor messages, nor what was typed. Without effect on a `client` of the page's own.
    */
   identify({ userId, getToken }: { userId: string; getToken?: () => string | Promise<string> }): void {
     if (userId !== this.userId) this.#session.end();
@@ -114,7 +114,10 @@ export class ChatWindow extends ChatWindowOptions {
     this.identified += 1;
   }
 
-  /** Ends the user's session. @param options.wipe also forgets all messages, those that wait for their delivery included */
+  /**
+   * Ends the user's session, in all tabs of the browser.
+   * @param options.wipe also forgets all of the user, on the device too: messages, those that wait for their delivery, marks
+   */
   logout({ wipe = false }: { wipe?: boolean } = {}): void {
     this.disconnect();
     if (!wipe) return;
