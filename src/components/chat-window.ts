@@ -114,10 +114,7 @@ export class ChatWindow extends ChatWindowOptions {
     this.identified += 1;
   }
 
-  /**
-   * Ends the user's session, in all tabs of the browser.
-   * @param options.wipe also forgets all of the user, on the device too: messages, those that wait for their delivery, marks
-   */
+  /** Ends the user's session, in all tabs. @param options.wipe also forgets all of the user, on the device too */
   logout({ wipe = false }: { wipe?: boolean } = {}): void {
     this.disconnect();
     if (!wipe) return;
