@@ -1,7 +1,16 @@
 import type { DeliveryStatus, Message } from '../client/message.js';
 import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
 import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
-import { type ArchiveRecord, BEFORE_ALL, checkRecord, NO_END, recordOf, sizeOf } from './archive-record.js';
+import {
+  type ArchiveRecord,
+  BEFORE_ALL,
+  checkRecord,
+  LAST_PLACE,
+  NO_END,
+  recordOf,
+  sizeOf,
+  WAITING,
+} from './archive-record.js';
 
 /** What is written in one transaction. The row keeps count. */
 export class ArchiveWriting {
@@ -79,8 +88,9 @@ export class ArchiveWriting {
   ): Promise<string | undefined> {
     const records = [...run.values()];
     run.clear();
-    if (records.length > 0) {
-      const place = await this.#placeOf(peer, before);
+    const [first] = records;
+    if (first) {
+      const place = await this.#behindWaiting(peer, await this.#placeOf(peer, before), first.sentAt);
       await this.#putBehind(peer, place, records, await this.#agesBehind(peer, place));
     }
     return records.at(-1)?.id ?? before;
@@ -116,6 +126,17 @@ export class ArchiveWriting {
       return messages.put({ ...record, place: places[i], kept });
     });
     await Promise.all([...puts, hasMark || marks.put({ scope, peer, read: BEFORE_ALL })]);
+  }
+
+  /** As on the screen: own messages that wait, and were typed before this time, keep their place before what is inserted. */
+  async #behindWaiting(peer: string, place: number, time: number): Promise<number> {
+    const key = [this.row.scope, peer];
+    const lower = [...key, Math.max(place, -LAST_PLACE)];
+    const range = IDBKeyRange.bound(lower, behindAll(...key), place > BEFORE_ALL, true);
+    const next = checkRecord(await this.messages.index('place').get(range));
+    if (typeof next !== 'object' || !WAITING.some((status) => status === next.status) || next.sentAt > time)
+      return place;
+    return this.#behindWaiting(peer, next.place, time);
   }
 
   async #placeOf(peer: string, id: string | undefined): Promise<number> {

@@ -66,8 +66,8 @@ describe('a conversation on the device', () => {
 
   it('one that is no message does not stop those that are written with it', async () => {
     const archive = await scene.open();
-    const [one, bad, two] = [messageOf('one'), messageOf('', { content: 1 as never }), messageOf('two')].map((message) =>
-      archive.received(message),
+    const [one, bad, two] = [messageOf('one'), messageOf('', { content: 1 as never }), messageOf('two')].map(
+      (message) => archive.received(message),
     );
     await expect(bad).rejects.toThrow(TypeError);
     await Promise.all([one, two]);
@@ -247,7 +247,7 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('elsewhere', { from: 'carol' }));
     const news = found('a', 'b', 'c', 'elsewhere', 'd', 'b', 'e', 'e');
     await archive.insert('bob', undefined, news);
-    expect(await shown(archive)).toEqual(['a', 'b', 'c', 'mine', 'd', 'e']);
+    expect(await shown(archive)).toEqual(['a', 'b', 'mine', 'c', 'd', 'e']);
     expect(ids((await archive.page('carol', 9)).messages)).toEqual(['elsewhere']);
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 7 }]);
   });
@@ -282,6 +282,15 @@ describe('messages that had been missing', () => {
     await archive.insert('bob', 'b', found('b2'));
     await archive.insert('bob', 'c', found('d'));
     expect((await archive.state()).unread.get('bob')).toEqual(['d']);
+  });
+
+  it('come behind own ones that wait and were typed before, as on the screen', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('known', { sentAt: 1 }));
+    await archive.delivery(own('typed', { sentAt: 2 }), 'queued');
+    await archive.delivery(own('later', { sentAt: 9 }), 'queued');
+    await archive.insert('bob', 'known', [messageOf('missed', { sentAt: 5 })]);
+    expect(await shown(archive)).toEqual(['known', 'typed', 'missed', 'later']);
   });
 
   it('find room however often some were put at the same place', async () => {
