@@ -2,10 +2,10 @@ import type { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { OutboxFullError } from '../client/errors.js';
 import { DeliveryEvent } from '../client/events.js';
-import type { Message } from '../client/message.js';
 import { MAX_BYTES, MAX_MESSAGES } from '../client/outbox-entry.js';
 import { newRecord, type Outgoing, type SendOptions } from '../client/outgoing.js';
 import type { ClientStatus } from '../client/status.js';
+import { recordOf } from './archived-outbox.js';
 import type { OwnMessages, Typed } from './own-messages.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import type { TabChannel } from './tab-channel.js';
@@ -36,20 +36,26 @@ export class TabOutbox {
   send(content: string, options: SendOptions): Outgoing {
     const { record, framed } = newRecord(content, options, this.options.userId, this.clock.now());
     const { pending, pendingBytes } = this.desk().status;
-    if (pending >= MAX_MESSAGES || pendingBytes + framed.bytes > MAX_BYTES) {
+    // What the leader has not told of yet counts too.
+    if (Math.max(pending, this.own.typed.size) >= MAX_MESSAGES || pendingBytes + framed.bytes > MAX_BYTES) {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
-    const { typed, delivered } = this.own.add(record);
-    if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed, framed.message), TAKEN_MS);
+    const { typed, delivered } = this.own.add(record, framed.message);
+    if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed), TAKEN_MS);
     this.#give(typed);
     return { id: record.id, delivered };
   }
 
-  /** A leader has come, who may not know what was typed here: all of it, or what is not there. */
-  giveAll(there?: ReadonlySet<string>): void {
-    for (const typed of [...this.own.typed.values()]) {
-      if (!typed.failed && !there?.has(typed.record.id)) this.#give(typed);
-    }
+  /** A leader has come, who may not know what was typed here. One who does takes none of it twice. */
+  giveAll(): void {
+    const { client } = this.desk();
+    // Nobody else has what was typed in tabs that are gone.
+    if (client && !this.options.storage)
+      for (const message of this.own.waiting.values()) {
+        if (message.status !== 'failed' && !this.own.typed.has(message.id))
+          client.adopt({ ...recordOf(message), written: true });
+      }
+    for (const typed of [...this.own.typed.values()]) if (!typed.failed) this.#give(typed);
   }
 
   /** This tab hears nothing of the line any more: what was on its way waits again. */
@@ -83,12 +89,18 @@ export class TabOutbox {
     return this.#act('remove', id, 'failed');
   }
 
-  discard(): void {
+  /** @param isTold whether another tab asks for it */
+  discard(isTold = false): void {
     const { client, channel } = this.desk();
-    channel?.say('ask', 'discard');
+    if (!isTold) {
+      channel?.say('ask', 'discard');
+      this.options.storage?.clear().catch(() => {});
+    }
     client?.discard();
-    this.options.storage?.clear().catch(() => {});
-    for (const message of [...this.own.waiting.values()]) this.apply(new DeliveryEvent(message, 'removed'));
+    const { waiting, typed } = this.own;
+    for (const message of [...waiting.values(), ...[...typed.values()].map(({ message }) => message)]) {
+      this.apply(new DeliveryEvent(message, 'removed'));
+    }
   }
 
   #act(what: 'retry' | 'cancel' | 'remove', id: string, ...statuses: readonly string[]): boolean {
@@ -105,7 +117,7 @@ export class TabOutbox {
     else channel?.say('send', { ...record, written: heard });
   }
 
-  async #showAlone({ record }: Typed, message: Message): Promise<void> {
+  async #showAlone({ record, message }: Typed): Promise<void> {
     const { own, clock } = this;
     const { id } = record;
     const { storage } = this.options;

@@ -19,12 +19,16 @@ export class FakeDevice {
   readonly #storages: OutboxStorage[] = [];
   #lock: Promise<void> = Promise.resolve();
 
-  /** What one page gets. */
-  storage(): OutboxStorage {
+  /**
+   * What one page gets.
+   * @param isLocked false: whoever shares it sees to it that one at a time has it
+   */
+  storage(isLocked = true): OutboxStorage {
     const storage: OutboxStorage = {
       emptied: undefined,
       claim: async (signal) => {
         await this.#trouble(this.claiming);
+        if (!isLocked) return [...this.records.values()];
         const before = this.#lock;
         let release = () => {};
         this.#lock = new Promise((resolve) => {
