@@ -3,7 +3,7 @@ import type { Message } from '../client/message.js';
 import type { OutboxRecord, OutboxStorage } from '../client/outbox-storage.js';
 
 /**
- * An outbox in which messages are found again of which only the transcript knows that they are under way: they were lost
+ * An outbox in which messages are found again of which only a transcript knows that they are under way: they were lost
  * from the outbox, or their acknowledgement came and nobody could write it down. Sent once more, as the same message, they
  * are neither lost nor called delivered by a guess. What this tab saw ended is not found again, wherever it still is.
  */
@@ -29,8 +29,13 @@ export function withArchived(
         return !isOver;
       });
       const known = new Set(records.map(idOf));
-      const lost = (await archived()).filter(({ id }) => !known.has(id) && !ended.has(id));
-      return [...records, ...lost.map(recordOf)];
+      const lost = new Map((await archived()).map((message) => [message.id, recordOf(message)]));
+      for (const [id, record] of lost) {
+        if (known.has(id) || ended.has(id)) continue;
+        storage.put(record).catch(() => {});
+        records.push(record);
+      }
+      return records;
     },
   };
 }

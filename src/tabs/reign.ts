@@ -8,7 +8,7 @@ import { withArchived } from './archived-outbox.js';
 import type { Mirror } from './mirror.js';
 import { newsOf, ToldEvent } from './news.js';
 import type { SharedClientOptions } from './shared-client-options.js';
-import type { TabChannel } from './tab-channel.js';
+import type { Snapshot, TabChannel } from './tab-channel.js';
 
 /** A slow device must not keep a new leader from connecting, nor others from catching up. */
 const PATIENCE_MS = 500;
@@ -46,9 +46,10 @@ export class Reign {
   ) {
     const { keeper, storage } = options;
     const before = this.#soon(keeper?.before());
-    const archived = async () => (await before)?.waiting ?? [];
+    const { waiting, lately } = mirror.own;
+    const archived = async () => [...((await before)?.waiting ?? []), ...waiting.values()];
     this.client = new LeadingClient(
-      { ...options, storage: storage && withArchived(storage, archived, mirror.own.lately) },
+      { ...options, storage: storage && withArchived(storage, archived, lately) },
       (event) => this.#isOver || this.publish(event),
     );
     this.client.recognise(mirror.seen);
@@ -110,6 +111,12 @@ export class Reign {
     this.client.disconnect();
     // What it knows is out of date from now on, and must not be written down again.
     if (storage) storage.emptied = undefined;
+  }
+
+  /** Another tab may have seen the end of messages that this one went on writing down, not knowing that it was over. */
+  forget({ lately }: Snapshot): void {
+    const ended = new Map(lately);
+    for (const { id } of this.client.waiting) if (ended.has(id)) this.options.storage?.delete(id).catch(() => {});
   }
 
   #tell(event: Event): void {

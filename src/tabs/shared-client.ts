@@ -34,6 +34,8 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   #channel: TabChannel | undefined;
   /** While this tab leads. */
   #reign: Reign | undefined;
+  /** The last one. */
+  #deposed: Reign | undefined;
   /** From `join()` to `leave()`: the page's signals are heard. */
   #life: AbortController | undefined;
   /** Whether this tab stands for leadership: not while it is stopped. */
@@ -233,6 +235,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
 
   #abdicate(): void {
     this.#reign?.end();
+    this.#deposed = this.#reign ?? this.#deposed;
     this.#reign = undefined;
     this.#leader = '';
   }
@@ -282,13 +285,16 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   };
 
   #catchUp(snapshot: Snapshot): void {
-    this.#mirror.status = snapshot.status;
-    for (const event of this.#mirror.missed(snapshot)) this.#mirror.apply(event);
-    this.#mirror.past = snapshot.past;
-    this.#outbox.giveAll();
-    for (const [nonce, fact] of this.#mirror.untold) this.#channel?.say('tell', fact, nonce);
+    const mirror = this.#mirror;
     // Whoever leads has no line to lose, and this tab has the token.
-    if (this.#isWanted && snapshot.state.name === 'disconnected') this.#candidate.take();
+    const isToTake = this.#isWanted && snapshot.state.name === 'disconnected';
+    mirror.status = snapshot.status;
+    for (const event of mirror.missed(isToTake ? { ...snapshot, state: this.state } : snapshot)) mirror.apply(event);
+    mirror.past = snapshot.past;
+    this.#deposed?.forget(snapshot);
+    this.#outbox.giveAll(snapshot.waiting);
+    for (const [nonce, fact] of this.#mirror.untold) this.#channel?.say('tell', fact, nonce);
+    if (isToTake) this.#candidate.take();
     else this.#isWanted = false;
     this.dispatchEvent(new JoinedEvent());
   }

@@ -2,7 +2,9 @@ import type { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { OutboxFullError } from '../client/errors.js';
 import { DeliveryEvent } from '../client/events.js';
+import type { Message } from '../client/message.js';
 import { MAX_BYTES, MAX_MESSAGES } from '../client/outbox-entry.js';
+import type { OutboxRecord } from '../client/outbox-storage.js';
 import { newRecord, type Outgoing, type SendOptions } from '../client/outgoing.js';
 import type { ClientStatus } from '../client/status.js';
 import { recordOf } from './archived-outbox.js';
@@ -42,20 +44,24 @@ export class TabOutbox {
     }
     const { typed, delivered } = this.own.add(record, framed.message);
     if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed), TAKEN_MS);
-    this.#give(typed);
+    this.#give(record, false);
     return { id: record.id, delivered };
   }
 
-  /** A leader has come, who may not know what was typed here. One who does takes none of it twice. */
-  giveAll(): void {
-    const { client } = this.desk();
-    // Nobody else has what was typed in tabs that are gone.
-    if (client && !this.options.storage)
-      for (const message of this.own.waiting.values()) {
-        if (message.status !== 'failed' && !this.own.typed.has(message.id))
-          client.adopt({ ...recordOf(message), written: true });
+  /**
+   * A leader has come, who may not know what was typed here, or in tabs that are gone. Of what it has it takes nothing twice.
+   * @param known what it knows of
+   */
+  giveAll(known: readonly Message[] = []): void {
+    const { waiting, typed } = this.own;
+    const there = new Set(known.map(({ id }) => id));
+    // A leader with a storage finds it there, or puts it there.
+    if (!this.desk().client || !this.options.storage)
+      for (const message of waiting.values()) {
+        const { id, status } = message;
+        if (status !== 'failed' && !typed.has(id) && !there.has(id)) this.#give(recordOf(message), true);
       }
-    for (const typed of [...this.own.typed.values()]) if (!typed.failed) this.#give(typed);
+    for (const { record, heard, failed } of [...typed.values()]) if (!failed) this.#give(record, heard);
   }
 
   /** This tab hears nothing of the line any more: what was on its way waits again. */
@@ -70,7 +76,7 @@ export class TabOutbox {
     const typed = this.own.typed.get(id);
     if (!typed?.failed) return done;
     // A leader that came later, and has no storage, does not know it.
-    this.#give(typed);
+    this.#give(typed.record, typed.heard);
     return true;
   }
 
@@ -110,11 +116,11 @@ export class TabOutbox {
     return statuses.includes(this.own.waiting.get(id)?.status ?? '');
   }
 
-  #give({ record, heard }: Typed): void {
+  /** @param written whether a leader had it: then it may have been */
+  #give(record: OutboxRecord, written: boolean): void {
     const { client, channel } = this.desk();
-    // Once a leader had it, it may have been written.
-    if (client) client.adopt({ ...record, written: heard });
-    else channel?.say('send', { ...record, written: heard });
+    if (client) client.adopt({ ...record, written });
+    else channel?.say('send', { ...record, written });
   }
 
   async #showAlone({ record, message }: Typed): Promise<void> {

@@ -10,6 +10,7 @@ import { FakeClock } from './fake-clock.js';
 import { FakeDevice } from './fake-device.js';
 import { FakePage } from './fake-page.js';
 import { type FakeSocket, fakeSockets } from './fake-socket.js';
+import { seededRandom } from './seeded-random.js';
 
 type Task = () => void;
 
@@ -38,7 +39,7 @@ class FakeProcess {
   /** Runs a task now, when the page goes on, or never. */
   readonly run = (task: Task): void => {
     if (this.isGone) return;
-    if (this.#isStopped) this.#waiting.push(task);
+    if (this.#isStopped || this.#waiting.length > 0) this.#waiting.push(task);
     else task();
   };
 
@@ -51,10 +52,20 @@ class FakeProcess {
     this.#isStopped = true;
   }
 
+  /** What has waited comes first, each in a task of its own. */
   goOn(): void {
+    if (!this.#isStopped) return;
     this.#isStopped = false;
-    // A task may stop the page again.
-    for (let task = this.#waiting.shift(); task; task = this.#isStopped ? undefined : this.#waiting.shift()) task();
+    this.#drain();
+  }
+
+  #drain(): void {
+    if (this.#waiting.length === 0) return;
+    this.browser.clock.setTimeout(() => {
+      if (this.isGone || this.#isStopped) return;
+      this.#waiting.shift()?.();
+      this.#drain();
+    }, 0);
   }
 
   readonly clock: Clock = {
@@ -215,7 +226,7 @@ export class FakeBrowser {
   isKept = true;
 
   constructor(options: Partial<GatewayOptions> = {}) {
-    this.gateway = new Gateway({ clock: this.clock, random: () => 0.25, offlineStore: true, ...options });
+    this.gateway = new Gateway({ clock: this.clock, random: seededRandom(1), offlineStore: true, ...options });
   }
 
   /** Opens a tab with the chat in it. */
@@ -265,6 +276,8 @@ export class FakeTab {
   received: string[] = [];
   /** Contents of own messages, each with what became of it so far. */
   readonly own = new Map<string, string[]>();
+  /** Hears of each socket that a page of this tab makes. */
+  onSocket: (() => void) | undefined;
   /** How each promise of this tab ended. */
   readonly settled = new Map<string, string>();
 
@@ -329,9 +342,11 @@ export class FakeTab {
 
   resume(): void {
     this.process.goOn();
-    this.page.tell('resumed');
-    this.page.hidden = false;
-    this.page.tell('visible');
+    this.process.run(() => {
+      this.page.tell('resumed');
+      this.page.hidden = false;
+      this.page.tell('visible');
+    });
   }
 
   /** Gone without a word. */
@@ -369,7 +384,10 @@ export class FakeTab {
   #load(): SharedClient {
     const { browser, process, page } = this;
     const { WebSocket, sockets } = fakeSockets(browser.clock, {
-      onSocket: (socket) => queueMicrotask(() => connect(browser.gateway, socket, process)),
+      onSocket: (socket) => {
+        this.onSocket?.();
+        queueMicrotask(() => connect(browser.gateway, socket, process));
+      },
     });
     this.sockets = sockets;
     const locks = browser.locks.for(process, browser.refusal);
@@ -446,5 +464,5 @@ function connect(gateway: Gateway, socket: FakeSocket, { run }: FakeProcess): vo
   });
   socket.onFrame = (_, text) => session.onText(text);
   socket.onClose = () => session.onClose(1005, '');
-  run(() => socket.open());
+  run(() => socket.readyState === 0 && socket.open());
 }

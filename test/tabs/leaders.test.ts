@@ -92,6 +92,7 @@ describe('M2, M3: the leader goes', () => {
     await browser.advance(15_000);
     expect([first.open.length, second.leads]).toEqual([1, true]);
     first.goOn();
+    await browser.advance(0);
     expect(first.open.length).toBe(0);
     await browser.advance(1_000);
     expect([first.state, first.leads, second.leads, sessions(browser).length]).toEqual(['connected', false, true, 2]);
