@@ -74,6 +74,11 @@ export class FakeDevice {
     this.#storages.length = 0;
   }
 
+  /** Takes a message out, by its content. */
+  forget(content: string): void {
+    for (const id of this.records.keys()) if (this.#content(id) === content) this.records.delete(id);
+  }
+
   /** The user clears the site's data under the pages. */
   wipe(): void {
     this.records.clear();
