@@ -86,10 +86,10 @@ export class Leadership implements Candidate {
           signal.addEventListener('abort', () => release());
         });
       })
-      .catch(() => {
+      .catch((error) => {
         if (signal.aborted) return;
-        if (this.#leads) {
-          // Stolen: this page was stopped for a while.
+        if (error.name === 'AbortError') {
+          // Stolen: this page was stopped for a while, or others lost their patience at the same time.
           this.#leads = false;
           this.owner.follow();
           if (this.#stand === stand) this.#request(false);

@@ -1,8 +1,8 @@
-import { DeliveryEvent, type DeliveryOutcome, LoginEvent, StateEvent } from '../client/events.js';
+import { DeliveryEvent, type DeliveryOutcome, LoginEvent, MessageReceivedEvent, StateEvent } from '../client/events.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
 import { ToldEvent } from './news.js';
-import { OwnMessages } from './own-messages.js';
+import { bound, OwnMessages } from './own-messages.js';
 import { type Ended, noSession, recall } from './session-memory.js';
 import type { SessionMemory } from './shared-client-options.js';
 import type { Snapshot } from './tab-channel.js';
@@ -21,6 +21,8 @@ export class Mirror {
 
   /** What this tab told all, and has not heard yet. */
   readonly untold = new Map<string, unknown>();
+  /** Messages received lately and facts told, by their ids: none of them happens twice, whoever leads. */
+  readonly seen = new Set<string>();
 
   constructor(
     /** Where events are dispatched. */
@@ -65,14 +67,25 @@ export class Mirror {
       this.past = { firstLoginTime: event.firstLoginTime, lastFrameAt: undefined };
     } else if (event instanceof DeliveryEvent) {
       const { message, status } = event;
-      if (own.lately.get(message.id) === status) return undefined;
+      const last = own.lately.get(message.id);
+      // A leader who does not know of it yet may take it up once more.
+      if (last === status || last === 'delivered' || last === 'sent') return undefined;
       const typed = own.typed.get(message.id);
       if (typed && !isAlone) typed.heard = true;
       return own.follow(message, status);
-    } else if (event instanceof ToldEvent) this.untold.delete(event.nonce);
+    } else if (event instanceof ToldEvent) {
+      this.untold.delete(event.nonce);
+      if (!this.#isNew(event.nonce)) return undefined;
+    } else if (event instanceof MessageReceivedEvent && !this.#isNew(event.message.id)) return undefined;
     const { lastFrameAt = this.past.lastFrameAt } = this.status;
     this.past = { ...this.past, lastFrameAt };
     return () => {};
+  }
+
+  #isNew(id: string): boolean {
+    const isNew = !this.seen.has(id);
+    bound(this.seen.add(id));
+    return isNew;
   }
 
   /** What another tab needs to know as much. */

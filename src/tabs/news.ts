@@ -40,17 +40,21 @@ export interface SharedClientEventMap extends ChatClientEventMap {
 /** An event of a client as plain data, which can be sent to other tabs: its name, then what its class is made of. */
 export type News = readonly [type: string, ...parts: unknown[]];
 
-const outcomes = ['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'failed', 'cancelled', 'removed'];
+const outcomes = ['queued', 'sending', 'unconfirmed', 'failed', 'sent', 'delivered', 'cancelled', 'removed'];
 
-export const isMessage = shape({
-  id: isString,
-  type: isNumber,
-  content: isString,
-  from: isString,
-  to: isString,
-  sentAt: isNumber,
-  status: oneOf('received', ...outcomes.slice(0, 6)),
-});
+const message = (...statuses: readonly string[]) =>
+  shape({
+    id: isString,
+    type: isNumber,
+    content: isString,
+    from: isString,
+    to: isString,
+    sentAt: isNumber,
+    status: oneOf(...statuses),
+  });
+export const isWaiting = message(...outcomes.slice(0, 4));
+/** Of a message that waits no more. */
+export const isFinal = oneOf(...outcomes.slice(4));
 
 const kickout = shape({ code: isNumber, detail: maybe(isString) });
 const ended = (reason: string, more: Readonly<Record<string, Check>> = {}) =>
@@ -65,6 +69,9 @@ const states = [
 ];
 export const isState: Check = (value) => states.some((check) => check(value));
 
+const isReason = oneOf('start', 'lost', 'frozen');
+export const isPast = shape({ firstLoginTime: isNumber, lastFrameAt: maybe(isNumber), reason: maybe(isReason) });
+
 const isError = shape({ name: isString, message: isString, code: maybe(isNumber) });
 
 type EventClass = new (...parts: never[]) => Event;
@@ -73,11 +80,14 @@ type EventClass = new (...parts: never[]) => Event;
 const KINDS: Readonly<Record<string, readonly [EventClass, Readonly<Record<string, Check>>]>> = {
   state: [StateEvent, { state: isState, previous: isState }],
   login: [LoginEvent, { firstLoginTime: isNumber, again: isBoolean }],
-  resync: [ResyncEvent, { since: maybe(isNumber), reason: oneOf('start', 'lost', 'frozen') }],
+  resync: [ResyncEvent, { since: maybe(isNumber), reason: isReason }],
   durability: [DurabilityEvent, { durability: oneOf('disk', 'memory'), error: maybe(isError) }],
   close: [LinkClosedEvent, { code: isNumber, willReconnect: isBoolean }],
-  message: [MessageReceivedEvent, { message: isMessage }],
-  delivery: [DeliveryEvent, { message: isMessage, status: oneOf(...outcomes), restored: isBoolean }],
+  message: [MessageReceivedEvent, { message: message('received') }],
+  delivery: [
+    DeliveryEvent,
+    { message: message(...outcomes.slice(0, 6)), status: oneOf(...outcomes), restored: isBoolean },
+  ],
   error: [ClientErrorEvent, { error: isError }],
   ping: [HeartbeatEvent, { type: oneOf('ping') }],
   pong: [HeartbeatEvent, { type: oneOf('pong') }],
@@ -106,9 +116,10 @@ export function eventOf([type, ...parts]: News): Event {
 export function checkNews(value: unknown): News | undefined {
   if (!arrayOf(isAny)(value)) return undefined;
   const [type, ...parts] = value as unknown[];
-  const checks = Object.hasOwn(KINDS, String(type)) && KINDS[String(type)]?.[1];
-  if (!checks || !Object.values(checks).every((check, i) => check(parts[i]))) return undefined;
-  return [String(type), ...parts.map((part) => (isError(part) ? asError(part as ErrorData) : part))];
+  if (typeof type !== 'string' || !Object.hasOwn(KINDS, type)) return undefined;
+  const [, checks = {}] = KINDS[type] ?? [];
+  if (!Object.values(checks).every((check, i) => check(parts[i]))) return undefined;
+  return [type, ...parts.map((part) => (isError(part) ? asError(part as ErrorData) : part))];
 }
 
 interface ErrorData {

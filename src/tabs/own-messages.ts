@@ -4,12 +4,21 @@ import type { Message } from '../client/message.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 
 const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
-/** Outcomes that are remembered, for tabs that missed them. */
-const MOST_LATELY = 1_000;
+/** What is remembered of what is over. */
+const MOST = 1_000;
+
+/** Forgets the oldest of too many. */
+export function bound(remembered: Map<string, unknown> | Set<string>): void {
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= MOST) break;
+    remembered.delete(oldest);
+  }
+}
 
 /** A message that was typed in this tab, until its end is known. */
 export interface Typed {
   readonly record: OutboxRecord;
+  readonly message: Message;
   readonly settle: (error?: NotDeliveredError) => void;
   /** Whether a leader has taken it. */
   heard: boolean;
@@ -26,13 +35,13 @@ export class OwnMessages {
   readonly typed = new Map<string, Typed>();
 
   /** Takes a message of this tab. `delivered` rejects only with {@link NotDeliveredError}. */
-  add(record: OutboxRecord): { typed: Typed; delivered: Promise<void> } {
+  add(record: OutboxRecord, message: Message): { typed: Typed; delivered: Promise<void> } {
     let settle: Typed['settle'] = () => {};
     const delivered = new Promise<void>((resolve, reject) => {
       settle = (error) => (error ? reject(error) : resolve());
     });
     delivered.catch(() => {});
-    const typed: Typed = { record, settle, heard: false, failed: false };
+    const typed: Typed = { record, message, settle, heard: false, failed: false };
     this.typed.set(record.id, typed);
     return { typed, delivered };
   }
@@ -49,11 +58,7 @@ export class OwnMessages {
     } else {
       this.waiting.delete(id);
       this.typed.delete(id);
-      this.lately.set(id, outcome);
-      for (const oldest of this.lately.keys()) {
-        if (this.lately.size <= MOST_LATELY) break;
-        this.lately.delete(oldest);
-      }
+      bound(this.lately.set(id, outcome));
     }
     return () => {
       if (outcome === 'failed' || outcome === 'cancelled' || outcome === 'removed') {

@@ -19,12 +19,19 @@ export const maybe =
 export const arrayOf =
   (check: Check): Check =>
   (value) =>
-    Array.isArray(value) && value.every(check);
+    Array.isArray(value) && [...value].every(check);
 
-/** Plain data with these properties; others are not looked at. */
+/** Properties of any name, each like this. */
+export const mapOf =
+  (check: Check): Check =>
+  (value) =>
+    typeof value === 'object' && value !== null && Object.values(value).every(check);
+
+/** Plain data with these properties and no others: they could be endless, or their own owners. */
 export const shape =
   (properties: Readonly<Record<string, Check>>): Check =>
   (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(properties).every(([key, check]) => check((value as Record<string, unknown>)[key]));
+    mapOf(isAny)(value) &&
+    Object.keys({ ...properties, ...(value as object) }).every(
+      (key) => Object.hasOwn(properties, key) && properties[key]?.((value as Record<string, unknown>)[key]),
+    );

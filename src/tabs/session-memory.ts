@@ -1,6 +1,6 @@
 import type { ConnectionState, PastSession } from '../client/state.js';
-import { isState } from './news.js';
-import { isNumber, maybe, shape } from './schema.js';
+import { isPast, isState } from './news.js';
+import { maybe, shape } from './schema.js';
 
 /** So long after the server was last heard, a page goes on with the session of the page before. Later it begins a new one. */
 const GO_ON_MS = 5 * 60_000;
@@ -16,10 +16,7 @@ export interface Memory {
 
 export const noSession: PastSession = { firstLoginTime: 0, lastFrameAt: undefined };
 
-const isMemory = shape({
-  past: shape({ firstLoginTime: isNumber, lastFrameAt: maybe(isNumber) }),
-  ended: maybe(isState),
-});
+const isMemory = shape({ past: isPast, ended: maybe(isState) });
 
 /**
  * What an earlier page of this tab left, checked. A kick-out outlives the page: going to the next one must not end the other

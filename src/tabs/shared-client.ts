@@ -9,7 +9,7 @@ import type { ConnectionState } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
 import type { Candidate } from './leadership.js';
 import { Mirror } from './mirror.js';
-import { eventOf, JoinedEvent, type SharedClientEventMap, ToldEvent } from './news.js';
+import { eventOf, JoinedEvent, type SharedClientEventMap } from './news.js';
 import { Reign } from './reign.js';
 import { noSession } from './session-memory.js';
 import type { SharedClientOptions } from './shared-client-options.js';
@@ -34,6 +34,8 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   #channel: TabChannel | undefined;
   /** While this tab leads. */
   #reign: Reign | undefined;
+  /** The last one. */
+  #deposed: Reign | undefined;
   /** From `join()` to `leave()`: the page's signals are heard. */
   #life: AbortController | undefined;
   /** Whether this tab stands for leadership: not while it is stopped. */
@@ -126,14 +128,13 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
 
   /** Connects as a new session, unless there is one; while waiting for a reconnect, tries at once. */
   connect(): void {
-    const isOver = this.state.name === 'disconnected';
     if (this.#reign) {
-      if (isOver) this.#mirror.ended = undefined;
-      this.#reign.client.connect();
-    } else if (isOver) {
+      if (this.#mirror.ended) this.#mirror.become(connecting);
+      this.#reign.open();
+    } else if (this.state.name === 'disconnected') {
       this.#isWanted = true;
       // With the token of this tab. Whoever leads has no line to lose.
-      if (this.#life) this.#candidate.take();
+      if (this.#isIn) this.#candidate.take();
       else this.join();
     } else this.#ask('connect');
   }
@@ -141,8 +142,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   disconnect(): void {
     if (this.state.name === 'disconnected') return;
     this.#ask('disconnect');
-    if (this.#reign) this.#reign.client.disconnect();
-    else this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+    this.#end();
   }
 
   nudge(): void {
@@ -178,12 +178,15 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   tell(fact: unknown): void {
     const nonce = newId();
     this.#mirror.untold.set(nonce, fact);
-    if (this.#reign) this.#reign.publish(new ToldEvent(fact, nonce));
+    if (this.#reign) this.#reign.tell(fact, nonce);
     else this.#channel?.say('tell', fact, nonce);
   }
 
   #hear(signal: PageSignal): void {
-    if (signal === 'visible') this.#candidate.heard();
+    if (signal === 'visible') {
+      if (!this.#isIn) this.#enter();
+      this.#candidate.heard();
+    }
     // Whoever is stopped must not keep the others waiting, nor the line open.
     else if (signal === 'frozen') {
       this.#retire();
@@ -196,11 +199,13 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
 
   #enter(): void {
     const { channel } = this.options;
+    this.#mirror.become((!this.#isWanted && this.#mirror.ended) || connecting);
+    // Who hears that may have gone, or come again. A page that nobody asked for yet must not lead the others.
+    if (this.#isIn || !this.#life || this.#checked.page?.prerendering) return;
     this.#isIn = true;
     if (channel) this.#channel = new TabChannel(this.#id, channel(), this.#talk, this.#meetStranger);
-    this.#mirror.become((!this.#isWanted && this.#mirror.ended) || connecting);
     this.#ask('hello');
-    if (this.#isIn) this.#candidate.start();
+    this.#candidate.start();
   }
 
   #retire(): void {
@@ -214,57 +219,55 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
 
   #lead(): void {
     const mirror = this.#mirror;
-    const reign: Reign = new Reign(this.options, this.#checked.clock, mirror.own.lately, {
-      tell: (news, status) => this.#channel?.say('news', news, status),
-      apply: (event) => {
-        mirror.status = reign.client.status;
-        mirror.apply(event);
-      },
-    });
+    const reign = new Reign(this.options, this.#checked.clock, mirror, (...words) => this.#channel?.say(...words));
     reign.client.log = this.#log;
     this.#reign = reign;
     this.#leader = this.#id;
     if (this.#isWanted) Object.assign(mirror, { past: noSession, ended: undefined });
     this.#isWanted = false;
-    this.#mirror.become(mirror.ended ?? connecting);
+    mirror.become(mirror.ended ?? connecting);
     if (this.#reign !== reign) return;
     this.#channel?.say('leads', mirror.snapshot);
-    if (!mirror.ended) void reign.begin(mirror.past);
+    reign.open();
     this.#outbox.giveAll();
-    for (const [nonce, fact] of this.#mirror.untold) reign.publish(new ToldEvent(fact, nonce));
+    for (const [nonce, fact] of mirror.untold) reign.tell(fact, nonce);
   }
 
   #abdicate(): void {
-    const reign = this.#reign;
-    if (!reign) return;
-    this.#mirror.status = reign.client.status;
+    this.#reign?.end();
+    this.#deposed = this.#reign ?? this.#deposed;
     this.#reign = undefined;
     this.#leader = '';
-    reign.end();
   }
 
-  /** A tab leads that was loaded from another release of this widget: nobody can share with it, and it must not be robbed. */
-  readonly #meetStranger = () => {
-    this.#candidate.heard();
-    if (!this.#reign) this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
+  /** The session ends, though it may not have begun, and nobody may lead. */
+  #end(): void {
+    this.#reign?.client.disconnect();
+    if (this.state.name !== 'disconnected') this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+  }
+
+  /** A tab was loaded from another release of this widget: nobody can share with it, and if it leads, it must not be robbed. */
+  readonly #meetStranger = (leads: boolean) => {
+    if (this.#reign) {
+      if (!leads) this.#channel?.say('here');
+    } else if (leads) {
+      this.#candidate.heard();
+      this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
+    }
   };
 
   /** What this tab does when another one speaks. */
   readonly #talk = (from: string): TabTalk => {
     const reign = this.#reign;
-    const client = reign?.client;
     return {
       ask: (what) => {
-        // Not before what the other will look up is written down.
-        if (what === 'hello')
-          void reign?.kept.then(() => reign === this.#reign && this.#channel?.say('leads', this.#mirror.snapshot));
-        else if (what === 'sign') reign && this.#channel?.say('here');
-        else client?.[what]();
-        if (what === 'disconnect' && !reign) this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+        if (what === 'disconnect') this.#end();
+        else if (what === 'discard') this.#outbox.discard(true);
+        else reign?.ask(what);
       },
-      send: (record) => client?.adopt(record),
-      act: (what, id) => client?.[what](id),
-      tell: (fact, nonce) => reign?.publish(new ToldEvent(fact, nonce)),
+      send: (record) => reign?.send(record),
+      act: (what, id) => reign?.client[what](id),
+      tell: (fact, nonce) => reign?.tell(fact, nonce),
       here: () => from === this.#leader && this.#candidate.heard(),
       news: (news, status) => {
         if (reign || (this.#leader && from !== this.#leader)) return;
@@ -282,13 +285,16 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   };
 
   #catchUp(snapshot: Snapshot): void {
-    this.#mirror.status = snapshot.status;
-    for (const event of this.#mirror.missed(snapshot)) this.#mirror.apply(event);
-    this.#mirror.past = snapshot.past;
-    this.#outbox.giveAll(new Set(snapshot.waiting.map(({ id }) => id)));
-    for (const [nonce, fact] of this.#mirror.untold) this.#channel?.say('tell', fact, nonce);
+    const mirror = this.#mirror;
     // Whoever leads has no line to lose, and this tab has the token.
-    if (this.#isWanted && snapshot.state.name === 'disconnected') this.#candidate.take();
+    const isToTake = this.#isWanted && snapshot.state.name === 'disconnected';
+    mirror.status = snapshot.status;
+    for (const event of mirror.missed(isToTake ? { ...snapshot, state: this.state } : snapshot)) mirror.apply(event);
+    mirror.past = snapshot.past;
+    this.#deposed?.forget(snapshot);
+    this.#outbox.giveAll(snapshot.waiting);
+    for (const [nonce, fact] of this.#mirror.untold) this.#channel?.say('tell', fact, nonce);
+    if (isToTake) this.#candidate.take();
     else this.#isWanted = false;
     this.dispatchEvent(new JoinedEvent());
   }

@@ -2,8 +2,8 @@ import type { Message } from '../client/message.js';
 import { checkRecord, type OutboxRecord } from '../client/outbox-storage.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
-import { checkNews, isMessage, isState, type News } from './news.js';
-import { arrayOf, type Check, isAny, isNumber, isString, maybe, oneOf, shape } from './schema.js';
+import { checkNews, isFinal, isPast, isState, isWaiting, type News } from './news.js';
+import { arrayOf, type Check, isAny, isNumber, isString, mapOf, maybe, oneOf, shape } from './schema.js';
 
 /** Tabs that were loaded from different releases of this widget must not misread each other: a higher or lower one is not heard. */
 const VERSION = 1;
@@ -43,7 +43,7 @@ export interface ChannelLike {
 
 const isStatus = shape({
   ...{ state: isState, attempt: isNumber, logins: isNumber, retransmissions: isNumber },
-  ...{ pending: isNumber, pendingBytes: isNumber, durability: oneOf('disk', 'memory'), drops: shape({}) },
+  ...{ pending: isNumber, pendingBytes: isNumber, durability: oneOf('disk', 'memory'), drops: mapOf(isNumber) },
   ...{ nextTryInMs: maybe(isNumber), lastFrameAt: maybe(isNumber), roundTripMs: maybe(isNumber) },
 });
 
@@ -56,15 +56,15 @@ const TALK: Readonly<Record<keyof TabTalk, readonly Check[]>> = {
   news: [(value) => checkNews(value) !== undefined, isStatus],
   leads: [
     shape({
-      ...{ state: isState, status: isStatus, waiting: arrayOf(isMessage), lately: arrayOf(arrayOf(isString)) },
-      past: shape({ firstLoginTime: isNumber, lastFrameAt: maybe(isNumber) }),
+      ...{ state: isState, status: isStatus, past: isPast, waiting: arrayOf(isWaiting) },
+      lately: arrayOf(shape({ 0: isString, 1: isFinal })),
     }),
   ],
 };
 
 const isEnvelope = shape({ v: isNumber, from: isString, say: arrayOf(isAny) });
 /** What only leaders say. */
-const ofLeaders = ['news', 'here', 'leads'];
+const ofLeaders: readonly unknown[] = ['news', 'here', 'leads'];
 
 /** Carries the talk of the tabs. Whoever can run scripts on the page can say anything here: what fits no pattern is not heard. */
 export class TabChannel {
@@ -74,21 +74,22 @@ export class TabChannel {
     readonly channel: ChannelLike,
     /** `from` is the id of the tab that says it. */
     hear: (from: string) => TabTalk,
-    /** A leader speaks that comes from another release. */
-    stranger: () => void,
+    /** A tab speaks that comes from another release. */
+    stranger: (leads: boolean) => void,
   ) {
     channel.onmessage = ({ data }) => {
       if (!isEnvelope(data)) return;
       const { v, from, say } = data as { v: number; from: string; say: unknown[] };
       const [kind, ...parts] = say;
       if (v !== VERSION) {
-        if (ofLeaders.includes(String(kind))) stranger();
+        stranger(ofLeaders.includes(kind));
         return;
       }
-      if (from === id || !Object.hasOwn(TALK, String(kind))) return;
+      if (from === id || typeof kind !== 'string' || !Object.hasOwn(TALK, kind)) return;
       const name = kind as keyof TabTalk;
       if (!TALK[name].every((check, i) => check(parts[i]))) return;
       if (name === 'news') parts[0] = checkNews(parts[0]);
+      if (name === 'send') parts[0] = checkRecord(parts[0]);
       (hear(from)[name] as (...parts: unknown[]) => void)(...parts);
     };
   }

@@ -4,8 +4,10 @@ import { OutboxFullError } from '../client/errors.js';
 import { DeliveryEvent } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import { MAX_BYTES, MAX_MESSAGES } from '../client/outbox-entry.js';
+import type { OutboxRecord } from '../client/outbox-storage.js';
 import { newRecord, type Outgoing, type SendOptions } from '../client/outgoing.js';
 import type { ClientStatus } from '../client/status.js';
+import { recordOf } from './archived-outbox.js';
 import type { OwnMessages, Typed } from './own-messages.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import type { TabChannel } from './tab-channel.js';
@@ -36,20 +38,30 @@ export class TabOutbox {
   send(content: string, options: SendOptions): Outgoing {
     const { record, framed } = newRecord(content, options, this.options.userId, this.clock.now());
     const { pending, pendingBytes } = this.desk().status;
-    if (pending >= MAX_MESSAGES || pendingBytes + framed.bytes > MAX_BYTES) {
+    // What the leader has not told of yet counts too.
+    if (Math.max(pending, this.own.typed.size) >= MAX_MESSAGES || pendingBytes + framed.bytes > MAX_BYTES) {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
-    const { typed, delivered } = this.own.add(record);
-    if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed, framed.message), TAKEN_MS);
-    this.#give(typed);
+    const { typed, delivered } = this.own.add(record, framed.message);
+    if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed), TAKEN_MS);
+    this.#give(record, false);
     return { id: record.id, delivered };
   }
 
-  /** A leader has come, who may not know what was typed here: all of it, or what is not there. */
-  giveAll(there?: ReadonlySet<string>): void {
-    for (const typed of [...this.own.typed.values()]) {
-      if (!typed.failed && !there?.has(typed.record.id)) this.#give(typed);
-    }
+  /**
+   * A leader has come, who may not know what was typed here, or in tabs that are gone. Of what it has it takes nothing twice.
+   * @param known what it knows of
+   */
+  giveAll(known: readonly Message[] = []): void {
+    const { waiting, typed } = this.own;
+    const there = new Set(known.map(({ id }) => id));
+    // A leader with a storage finds it there, or puts it there.
+    if (!this.desk().client || !this.options.storage)
+      for (const message of waiting.values()) {
+        const { id, status } = message;
+        if (status !== 'failed' && !typed.has(id) && !there.has(id)) this.#give(recordOf(message), true);
+      }
+    for (const { record, heard, failed } of [...typed.values()]) if (!failed) this.#give(record, heard);
   }
 
   /** This tab hears nothing of the line any more: what was on its way waits again. */
@@ -64,7 +76,7 @@ export class TabOutbox {
     const typed = this.own.typed.get(id);
     if (!typed?.failed) return done;
     // A leader that came later, and has no storage, does not know it.
-    this.#give(typed);
+    this.#give(typed.record, typed.heard);
     return true;
   }
 
@@ -83,12 +95,18 @@ export class TabOutbox {
     return this.#act('remove', id, 'failed');
   }
 
-  discard(): void {
+  /** @param isTold whether another tab asks for it */
+  discard(isTold = false): void {
     const { client, channel } = this.desk();
-    channel?.say('ask', 'discard');
+    if (!isTold) {
+      channel?.say('ask', 'discard');
+      this.options.storage?.clear().catch(() => {});
+    }
     client?.discard();
-    this.options.storage?.clear().catch(() => {});
-    for (const message of [...this.own.waiting.values()]) this.apply(new DeliveryEvent(message, 'removed'));
+    const { waiting, typed } = this.own;
+    for (const message of [...waiting.values(), ...[...typed.values()].map(({ message }) => message)]) {
+      this.apply(new DeliveryEvent(message, 'removed'));
+    }
   }
 
   #act(what: 'retry' | 'cancel' | 'remove', id: string, ...statuses: readonly string[]): boolean {
@@ -98,14 +116,14 @@ export class TabOutbox {
     return statuses.includes(this.own.waiting.get(id)?.status ?? '');
   }
 
-  #give({ record, heard }: Typed): void {
+  /** @param written whether a leader had it: then it may have been */
+  #give(record: OutboxRecord, written: boolean): void {
     const { client, channel } = this.desk();
-    // Once a leader had it, it may have been written.
-    if (client) client.adopt({ ...record, written: heard });
-    else channel?.say('send', { ...record, written: heard });
+    if (client) client.adopt({ ...record, written });
+    else channel?.say('send', { ...record, written });
   }
 
-  async #showAlone({ record }: Typed, message: Message): Promise<void> {
+  async #showAlone({ record, message }: Typed): Promise<void> {
     const { own, clock } = this;
     const { id } = record;
     const { storage } = this.options;

@@ -136,4 +136,21 @@ export const mutants: readonly Mutant[] = [
     "this.log.note('connecting', { ",
     "this.log.note('connecting', { token, ",
   ]),
+  mutant('a tab that is frozen, or leaves, keeps the lock', [
+    'tabs/leadership',
+    "signal.addEventListener('abort', () => release());",
+    '',
+  ]),
+  mutant('a tab that follows connects and acknowledges too', [
+    'tabs/shared-client',
+    "    this.#ask('hello');\n    this.#candidate.start();",
+    "    this.#ask('hello');\n    this.#lead();\n    this.#candidate.start();",
+  ]),
+  mutant('a message is acknowledged before the device has it', ['tabs/reign', '      event.waitUntil(kept);\n', '']),
+  mutant('the next leader begins a new session', [
+    'tabs/reign',
+    'this.client.connect(this.mirror.past)',
+    'this.client.connect()',
+  ]),
+  mutant('a new leader shows once more what came before', ['tabs/mirror', '!this.#isNew(event.message.id)', 'false']),
 ];

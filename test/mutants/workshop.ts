@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const COPIED = ['src', 'test', 'vite.config.ts', 'package.json', 'tsconfig.json'];
-const TESTS = ['test/client/', 'test/store/', 'test/protocol/'];
+const TESTS = ['test/client/', 'test/tabs/', 'test/store/', 'test/protocol/'];
 /** Enough for bugs as coarse as these. */
 const MODEL_RUNS = '300';
 /** Longer than the tests could ever take: then they hang. */

@@ -6,16 +6,16 @@ import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
 import { FakeArchive } from '../support/fake-archive.js';
-import { FakeTabs } from '../support/fake-tabs.js';
+import { FakeFacts } from '../support/fake-facts.js';
 import { MONDAY, messageOf } from './messages.js';
 
 let scene: Scene;
-let tabs: FakeTabs;
+let tabs: FakeFacts;
 let session: ChatSession;
 
 beforeEach(async () => {
   scene = new Scene({ onSocket: answerKeepAlives });
-  tabs = new FakeTabs();
+  tabs = new FakeFacts();
   await scene.online();
 });
 

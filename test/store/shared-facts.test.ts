@@ -6,11 +6,11 @@ import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
 import { FakeArchive } from '../support/fake-archive.js';
-import { FakeTabs } from '../support/fake-tabs.js';
+import { FakeFacts } from '../support/fake-facts.js';
 import { messageOf } from './messages.js';
 
 let scene: Scene;
-let tabs: FakeTabs;
+let tabs: FakeFacts;
 let sessions: ChatSession[];
 
 /** One at a time, in the order in which they asked. */
@@ -42,7 +42,7 @@ const past = (id: string): HistoryMessage => ({ id, from: 'bob', sentAt: scene.c
 beforeEach(async () => {
   scene = new Scene({ onSocket: answerKeepAlives });
   await scene.online();
-  tabs = new FakeTabs();
+  tabs = new FakeFacts();
 });
 
 afterEach(() => {

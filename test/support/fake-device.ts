@@ -19,12 +19,16 @@ export class FakeDevice {
   readonly #storages: OutboxStorage[] = [];
   #lock: Promise<void> = Promise.resolve();
 
-  /** What one page gets. */
-  storage(): OutboxStorage {
+  /**
+   * What one page gets.
+   * @param isLocked false: whoever shares it sees to it that one at a time has it
+   */
+  storage(isLocked = true): OutboxStorage {
     const storage: OutboxStorage = {
       emptied: undefined,
       claim: async (signal) => {
         await this.#trouble(this.claiming);
+        if (!isLocked) return [...this.records.values()];
         const before = this.#lock;
         let release = () => {};
         this.#lock = new Promise((resolve) => {
@@ -68,6 +72,11 @@ export class FakeDevice {
   crash(): void {
     this.#lock = Promise.resolve();
     this.#storages.length = 0;
+  }
+
+  /** Takes a message out, by its content. */
+  forget(content: string): void {
+    for (const id of this.records.keys()) if (this.#content(id) === content) this.records.delete(id);
   }
 
   /** The user clears the site's data under the pages. */
