@@ -35,3 +35,24 @@ export function linesOf(journal: Journal, user: string) {
     .filter(({ frame }) => parseLogin(frame?.dataContent ?? null)?.firstLoginTime === 0).length;
   return { logins: lines.length, kickOuts, overlaps, sessions };
 }
+
+/** A message that was acknowledged may be written again if the client could not know. So long is enough for it to hear. */
+const HEARD_MS = 1_000;
+
+/** Texts that were written again after the client had heard, on a line on which it spoke later, that they had arrived. */
+export function writtenAgain(journal: Journal, user: string): string[] {
+  const acknowledged = new Map<string, { readonly t: number; readonly socket: number }>();
+  const lastSpoke = new Map<number, number>();
+  const again = new Set<string>();
+  for (const { socket, dir, frame, t } of journal.filter({ user })) {
+    if (dir === 'in') {
+      const known = acknowledged.get(frame?.type === FrameType.data ? (frame.fp ?? '') : '');
+      if (known && (lastSpoke.get(known.socket) ?? 0) > known.t + HEARD_MS) again.add(frame?.dataContent ?? '');
+      lastSpoke.set(socket, t);
+    } else if (dir === 'out' && frame?.type === FrameType.received) {
+      const fp = String(frame.dataContent);
+      if (!acknowledged.has(fp)) acknowledged.set(fp, { t, socket });
+    }
+  }
+  return [...again];
+}

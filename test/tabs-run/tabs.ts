@@ -5,7 +5,8 @@ import { openRig, type Rig } from '../lifecycle/rig.js';
 import { until, within } from '../lifecycle/until.js';
 import { CdpTab, leaderOf } from '../support/cdp-tab.js';
 import { seededRandom } from '../support/seeded-random.js';
-import { linesOf } from './lines.js';
+import { evidence } from './evidence.js';
+import { linesOf, writtenAgain } from './lines.js';
 import { TabsJudge } from './tabs-judge.js';
 
 const USER = 'alice-of-ten-tabs';
@@ -226,7 +227,7 @@ function missing(texts: readonly string[]): number {
   return texts.filter((text) => !contents.has(text)).length;
 }
 
-function report({ trials, judge }: TenTabs, seed: string): string[] {
+function report({ trials, judge, rig: { gateway } }: TenTabs, seed: string): string[] {
   const missed: string[] = [];
   console.log(
     '\n| the tab that leads is | trials | next login after, p50 | p95 | max | own | inbound | lost | duplicated | out of order | kicked out | two lines at once, longest |',
@@ -254,5 +255,8 @@ function report({ trials, judge }: TenTabs, seed: string): string[] {
     if (overlap > MOST_OVERLAP_MS) missed.push(`${end}: two lines at once for ${overlap.toFixed(0)} ms`);
   }
   console.log(`\nTabs: ${TABS} tabs, ${trials.length} trials; seed ${seed}`);
+  const again = writtenAgain(gateway.journal, USER);
+  if (again.length > 0) missed.push(`${again.length} messages written again after their acknowledgement`);
+  for (const line of evidence(gateway.journal, [...judge.wrong.keys(), ...again])) console.log(line);
   return [...missed, ...[...judge.wrong].map(([text, wrong]) => `${text}: ${wrong}`)];
 }
