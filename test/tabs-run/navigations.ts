@@ -51,6 +51,7 @@ export async function run(args: readonly string[]): Promise<string[]> {
       results.push(await walk.run(Number(values.count)));
       const { judge, lines, again } = results.at(-1) as Result;
       const { journal } = rig.gateway;
+      for (const line of judge.disorder) console.log(`  ${line}`);
       for (const line of evidence(journal, [...judge.wrong.keys(), ...again])) console.log(line);
       missed.push(
         ...[...judge.wrong].map(([text, wrong]) => `${tabs} tabs: ${text}: ${wrong}`),

@@ -10,6 +10,8 @@ export class TabsJudge {
   /** What the peer wrote, in order. */
   readonly sent: string[] = [];
   readonly wrong = new Map<string, Wrong>();
+  /** Orders that should not be: what the author of the first misplaced message wrote, around it. */
+  readonly disorder: string[] = [];
 
   /** Looks at what a tab shows. `present`: what must be there, once it has come to rest. */
   look(lines: readonly Pick<TranscriptLine, 'content'>[], present: readonly string[] = []): void {
@@ -20,7 +22,7 @@ export class TabsJudge {
       seen.add(content);
     }
     for (const text of present) if (!seen.has(text)) this.wrong.set(text, 'lost');
-    this.#checkOrder(contents);
+    this.#checkOrder('shown', contents);
   }
 
   /** Whether the server has got everything that was typed. */
@@ -32,7 +34,7 @@ export class TabsJudge {
   /** At the end: what was typed has arrived as one message each. */
   conclude(journal: Journal, user: string): void {
     const contents = arrivals(journal, user).map(({ content }) => content ?? '');
-    this.#checkOrder(contents);
+    this.#checkOrder('at the server', contents);
     for (const text of this.typed.keys()) {
       const messages = contents.filter((content) => content === text).length;
       if (messages !== 1) this.wrong.set(text, messages === 0 ? 'lost' : 'duplicated');
@@ -43,14 +45,20 @@ export class TabsJudge {
     return [...texts].filter((text) => this.wrong.get(text) === kind).length;
   }
 
-  #checkOrder(contents: readonly string[]): void {
+  #checkOrder(where: string, contents: readonly string[]): void {
     const places = new Map([...this.typed.keys()].map((text, place) => [text, place]));
     const highest = new Map<unknown, number>();
     for (const content of contents) {
       const place = places.get(content);
       if (place === undefined) continue;
       const author = this.typed.get(content);
-      if (place < (highest.get(author) ?? -1) && !this.wrong.has(content)) this.wrong.set(content, 'out of order');
+      if (place < (highest.get(author) ?? -1) && !this.wrong.has(content)) {
+        this.wrong.set(content, 'out of order');
+        const own = contents.filter((each) => this.typed.get(each) === author);
+        this.disorder.push(
+          `${where}: ${own.slice(Math.max(0, own.indexOf(content) - 5), own.indexOf(content) + 3).join(', ')}`,
+        );
+      }
       highest.set(author, Math.max(highest.get(author) ?? -1, place));
     }
   }

@@ -257,6 +257,7 @@ function report({ trials, judge, rig: { gateway } }: TenTabs, seed: string): str
   console.log(`\nTabs: ${TABS} tabs, ${trials.length} trials; seed ${seed}`);
   const again = writtenAgain(gateway.journal, USER);
   if (again.length > 0) missed.push(`${again.length} messages written again after their acknowledgement`);
+  for (const line of judge.disorder) console.log(`  ${line}`);
   for (const line of evidence(gateway.journal, [...judge.wrong.keys(), ...again])) console.log(line);
   return [...missed, ...[...judge.wrong].map(([text, wrong]) => `${text}: ${wrong}`)];
 }
