@@ -9,7 +9,14 @@ export interface Rig extends DemoSite {
 }
 
 /** Each run has its own, so that they can go on side by side. */
-const ports = { hidden: 25_000, kill: 25_100, lifecycle: 25_200 };
+const ports = {
+  hidden: 25_000,
+  kill: 25_100,
+  lifecycle: 25_200,
+  tabs: 25_300,
+  navigations: 25_400,
+  'tab-faults': 25_500,
+};
 
 /** @param features of Chromium to switch on */
 export async function openRig(name: keyof typeof ports, features: readonly string[]): Promise<Rig> {

@@ -12,6 +12,8 @@ const HEIGHT_PX = 800;
 export class CdpPage {
   /** Exceptions, unhandled rejections, console errors and warnings. */
   readonly errors: string[] = [];
+  /** Whether it is neither closed nor crashed. */
+  isAlive = true;
   readonly #scripts: readonly (() => void)[];
   #targetId: string;
   #session: CdpSession;
@@ -59,6 +61,7 @@ export class CdpPage {
     const loaded = this.#session.next('Page.loadEventFired');
     await this.#session.send('Page.reload');
     await loaded;
+    this.isAlive = true;
   }
 
   /** Goes one step in the history. Returns whether the back-forward cache gave the page back as it was. */
@@ -103,6 +106,7 @@ export class CdpPage {
     // Never answered by the page, which is dead by then.
     this.#session.send('Page.crash').catch(() => {});
     await crashed;
+    this.isAlive = false;
   }
 
   /** Kills the renderer at once, as the system does when memory is short. `reload()` brings the page back. */
@@ -110,6 +114,14 @@ export class CdpPage {
     const crashed = this.#session.next('Inspector.targetCrashed');
     process.kill(pid ?? (await this.rendererPid()), 'SIGKILL');
     await crashed;
+    this.isAlive = false;
+  }
+
+  /** Its process does nothing any more, and nobody is told: it hangs. Returns what lets it go on, as if nothing had been. */
+  async hang(): Promise<() => void> {
+    const pid = await this.rendererPid();
+    process.kill(pid, 'SIGSTOP');
+    return () => process.kill(pid, 'SIGCONT');
   }
 
   /** Process of the document that is shown now. */
@@ -195,6 +207,7 @@ export class CdpPage {
   }
 
   async close(): Promise<void> {
+    this.isAlive = false;
     await this.chromium.cdp.root.send('Target.closeTarget', { targetId: this.#targetId });
   }
 

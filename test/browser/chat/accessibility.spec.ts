@@ -1,5 +1,5 @@
 import type { ChatWindow } from '../../../src/index.js';
-import { violations } from '../support/accessibility.js';
+import { expectNoViolations, violations } from '../support/accessibility.js';
 import type { ChatPage } from '../support/chat-page.js';
 import { test as base, expect } from '../support/chat-test.js';
 
@@ -13,27 +13,6 @@ const test = base.extend<Fixtures>({
   user: ({ userId }, use) => use(userId('alice')),
   chat: async ({ enter, user }, use) => use(await enter({ user, peer: 'bob' })),
 });
-
-/** In both languages, light and dark. */
-async function expectNoViolations(chat: ChatPage): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    for (const locale of ['zh-CN', 'en']) {
-      await chat.root.evaluate(
-        async (root: ChatWindow, look) => {
-          Object.assign(root, look);
-          await root.updateComplete;
-          // Colours in the middle of a transition are nobody's colours.
-          document.getAnimations().forEach((animation) => {
-            if (animation instanceof CSSTransition) animation.finish();
-          });
-          await new Promise(requestAnimationFrame);
-        },
-        { theme, locale },
-      );
-      expect(await violations(chat), `${theme}, ${locale}`).toEqual([]);
-    }
-  }
-}
 
 test('axe finds what is wrong (so that nothing found means something)', async ({ chat }) => {
   await chat.root.evaluate((root) => root.style.setProperty('--chat-foreground', '#ddd'));

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type axe from 'axe-core';
+import type { ChatWindow } from '../../../src/index.js';
 import type { ChatPage } from './chat-page.js';
+import { expect } from './chat-test.js';
 
 const source = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 
@@ -17,4 +19,25 @@ export async function violations({ page, root }: ChatPage): Promise<string[]> {
       nodes.map(({ target, failureSummary }) => `${id} at ${target.flat().join(' ')}: ${failureSummary}`),
     );
   }, rules);
+}
+
+/** axe-core finds nothing, in both languages, light and dark. */
+export async function expectNoViolations(chat: ChatPage): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const locale of ['zh-CN', 'en']) {
+      await chat.root.evaluate(
+        async (root: ChatWindow, look) => {
+          Object.assign(root, look);
+          await root.updateComplete;
+          // Colours in the middle of a transition are nobody's colours.
+          document.getAnimations().forEach((animation) => {
+            if (animation instanceof CSSTransition) animation.finish();
+          });
+          await new Promise(requestAnimationFrame);
+        },
+        { theme, locale },
+      );
+      expect(await violations(chat), `${theme}, ${locale}`).toEqual([]);
+    }
+  }
 }
