@@ -52,7 +52,6 @@ export class Reign {
       { ...options, storage: storage && withArchived(storage, archived, lately) },
       (event) => this.#isOver || this.publish(event),
     );
-    this.client.recognise(mirror.seen);
     this.#ready = before.then((found) => this.client.recognise(found?.known ?? []));
   }
 

@@ -32,9 +32,8 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   readonly #mirror: Mirror;
   readonly #outbox: TabOutbox;
   #channel: TabChannel | undefined;
-  /** While this tab leads. */
+  /** While this tab leads; and the last time that it did. */
   #reign: Reign | undefined;
-  /** The last one. */
   #deposed: Reign | undefined;
   /** From `join()` to `leave()`: the page's signals are heard. */
   #life: AbortController | undefined;
@@ -183,27 +182,24 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   }
 
   #hear(signal: PageSignal): void {
-    if (signal === 'visible') {
-      if (!this.#isIn) this.#enter();
-      this.#candidate.heard();
-    }
-    // Whoever is stopped must not keep the others waiting, nor the line open.
-    else if (signal === 'frozen') {
+    if (signal === 'frozen') {
+      // Whoever is stopped must not keep the others waiting, nor the line open.
       this.#retire();
       this.#mirror.past = { ...this.#mirror.past, reason: 'frozen' };
-    } else if (signal === 'resumed') {
+    } else if (signal === 'resumed' || signal === 'visible') {
       if (!this.#isIn) this.#enter();
+      else if (signal === 'visible') this.#candidate.heard();
       else if (!this.#reign) this.#ask('hello');
     }
   }
 
   #enter(): void {
-    const { channel } = this.options;
     this.#mirror.become((!this.#isWanted && this.#mirror.ended) || connecting);
     // Who hears that may have gone, or come again. A page that nobody asked for yet must not lead the others.
     if (this.#isIn || !this.#life || this.#checked.page?.prerendering) return;
+    const channel = this.options.channel?.();
     this.#isIn = true;
-    if (channel) this.#channel = new TabChannel(this.#id, channel(), this.#talk, this.#meetStranger);
+    if (channel) this.#channel = new TabChannel(this.#id, channel, this.#talk, this.#meetStranger);
     this.#ask('hello');
     this.#candidate.start();
   }
@@ -248,9 +244,8 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
 
   /** A tab was loaded from another release of this widget: nobody can share with it, and if it leads, it must not be robbed. */
   readonly #meetStranger = (leads: boolean) => {
-    if (this.#reign) {
-      if (!leads) this.#channel?.say('here');
-    } else if (leads) {
+    if (!leads) this.#reign?.ask('sign');
+    else if (!this.#reign) {
       this.#candidate.heard();
       this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
     }
@@ -286,14 +281,14 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
 
   #catchUp(snapshot: Snapshot): void {
     const mirror = this.#mirror;
-    // Whoever leads has no line to lose, and this tab has the token.
     const isToTake = this.#isWanted && snapshot.state.name === 'disconnected';
+    const state = isToTake ? this.state : snapshot.state;
     mirror.status = snapshot.status;
-    for (const event of mirror.missed(isToTake ? { ...snapshot, state: this.state } : snapshot)) mirror.apply(event);
+    for (const event of mirror.missed({ ...snapshot, state })) mirror.apply(event);
     mirror.past = snapshot.past;
     this.#deposed?.forget(snapshot);
     this.#outbox.giveAll(snapshot.waiting);
-    for (const [nonce, fact] of this.#mirror.untold) this.#channel?.say('tell', fact, nonce);
+    for (const [nonce, fact] of mirror.untold) this.#channel?.say('tell', fact, nonce);
     if (isToTake) this.#candidate.take();
     else this.#isWanted = false;
     this.dispatchEvent(new JoinedEvent());

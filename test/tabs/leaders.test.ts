@@ -302,6 +302,27 @@ describe('M9, I21: a kick-out', () => {
     }
   });
 
+  it('and not seen before it is undone, by who comes to do that', async () => {
+    const browser = new FakeBrowser();
+    const [, second] = await browser.online(2);
+    browser.gateway.kick('alice', 1);
+    second?.client.leave();
+    await browser.advance(100);
+    second?.client.connect();
+    await browser.advance(1_000);
+    expect(second?.state).toBe('connected');
+    expect(second?.events).not.toContain('state kicked');
+  });
+
+  it('stays one, though somebody disconnects at the same time', async () => {
+    const browser = new FakeBrowser();
+    const tabs = await browser.online(3);
+    browser.gateway.kick('alice', 1);
+    tabs[1]?.client.disconnect();
+    await browser.advance(1_000);
+    expect(tabs.map(({ state }) => state)).toEqual(['kicked', 'kicked', 'kicked']);
+  });
+
   it('a tab that comes later learns of it; one that never heard of it connects', async () => {
     const browser = new FakeBrowser();
     const [first] = await browser.online(1);

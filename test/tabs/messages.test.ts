@@ -129,12 +129,45 @@ describe('M7: what a follower sends', () => {
     second.send('hello');
     // Before it is shown here.
     second.freeze();
-    await browser.advance(5_000);
+    await browser.advance(50);
     expect([first.bubbles, second.bubbles]).toEqual([{ hello: 'delivered' }, {}]);
     second.resume();
     await browser.advance(1_000);
     expect([second.bubbles, sent(browser)]).toEqual([{ hello: 'delivered' }, ['hello']]);
     expect(second.settled.get('hello')).toBe('delivered');
+  });
+
+  it('reaches whichever tab leads next', async () => {
+    const browser = new FakeBrowser();
+    const [first, second, third] = await browser.online(3);
+    first?.hang();
+    third?.send('hello');
+    await browser.advance(50);
+    first?.crash();
+    await browser.advance(2_000);
+    expect([second?.leads, second?.bubbles, third?.bubbles]).toEqual([
+      true,
+      { hello: 'delivered' },
+      { hello: 'delivered' },
+    ]);
+    expect(third?.settled.get('hello')).toBe('delivered');
+  });
+
+  it('stays delivered where that is known, whatever a leader finds who came too late', async () => {
+    const [browser, first, second] = await pair();
+    const id = second.send('hello');
+    await browser.advance(1_000);
+    const third = browser.open();
+    await browser.advance(100);
+    // Behind the third, which leads next.
+    second.client.leave();
+    second.client.join();
+    browser.device.records.set(id, record('hello', { id }));
+    await browser.advance(100);
+    first.crash();
+    await browser.advance(5_000);
+    expect([third.leads, third.bubbles]).toEqual([true, { hello: 'delivered' }]);
+    expect(second.own.get('hello')).toEqual(['sending', 'delivered']);
   });
 
   it('has room for 500, though the leader has told of none yet', async () => {
@@ -302,15 +335,22 @@ describe('what all tabs hear', () => {
   });
 
   it('facts survive a change of the leader, and none is told twice', async () => {
-    const [browser, first, second] = await pair();
+    const browser = new FakeBrowser();
+    const { log, kept } = keeper();
+    browser.keeper = kept;
+    const [, first, second] = await pair(browser);
+    const third = browser.open();
+    await browser.advance(100);
     first.hang();
-    second.client.tell('lost?');
+    third.client.tell('lost?');
     await browser.advance(1_000);
     first.crash();
     await browser.advance(1_000);
-    second.client.tell('late');
+    // The leader catches the new tab up before it hears this: it will be asked once more.
     browser.open();
+    third.client.tell('late');
     await browser.advance(1_000);
+    expect(log).toEqual(['fact lost?', 'fact late']);
     expect(second.events.filter((event) => event.startsWith('told'))).toEqual(['told "lost?"', 'told "late"']);
   });
 

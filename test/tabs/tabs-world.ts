@@ -29,6 +29,8 @@ export class TabsWorld {
   readonly #inbound = new Map<string, number>();
   /** Tabs that showed a kick-out, after which nobody said `connect()`. */
   readonly #kicked = new Set<FakeTab>();
+  /** Tabs in which somebody said it, and that have not connected since. */
+  readonly #wanting = new Set<FakeTab>();
   #turn = 0;
   #sends = 0;
   #twoSince: number | undefined;
@@ -128,6 +130,7 @@ export class TabsWorld {
     const tab = this.running(n);
     if (!tab) return;
     this.#kicked.clear();
+    this.#wanting.add(tab);
     // Which joins.
     if (tab.client.state.name === 'disconnected' && tab.page.listenerCount === 0) this.#whole.set(tab, this.#turn);
     tab.client.connect();
@@ -214,8 +217,10 @@ export class TabsWorld {
 
   #loaded(tab: FakeTab): void {
     this.#whole.set(tab, this.#turn);
-    tab.onSocket = () => this.#note(() => expect(this.#kicked.has(tab), 'I10, I21: kicked').toBe(false));
+    tab.onSocket = () =>
+      this.#note(() => expect(this.#kicked.has(tab) && !this.#wanting.has(tab), 'I10, I21: kicked').toBe(false));
     tab.client.addEventListener('state', ({ state }) => {
+      if (state.name === 'connected') this.#wanting.delete(tab);
       if (state.name === 'disconnected' && state.reason === 'kicked') this.#kicked.add(tab);
       // By a tab that had not heard of it.
       else if (state.name === 'connected' && !tab.leads) this.#kicked.delete(tab);
