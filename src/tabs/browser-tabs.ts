@@ -1,4 +1,4 @@
-import { Leadership } from './leadership.js';
+import { type Candidate, Leadership, type LeadershipOwner } from './leadership.js';
 import type { SessionMemory, SharedClientOptions } from './shared-client-options.js';
 import { type SharedText, StorageLease } from './storage-lease.js';
 
@@ -18,7 +18,14 @@ export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate
       memory,
     };
   }
-  return { candidate: (clock, owner) => new StorageLease(sharedText(name), clock, owner), memory };
+  const candidate: SharedClientOptions['candidate'] = (clock, owner) => {
+    try {
+      return new StorageLease(sharedText(name), clock, owner);
+    } catch {
+      return alone(owner);
+    }
+  };
+  return { candidate, memory };
 }
 
 /** What this tab alone remembers, from page to page. A storage that is refused or full remembers nothing. */
@@ -42,24 +49,35 @@ export function tabMemory(key: string): SessionMemory {
   };
 }
 
-/** Where the storage is refused nobody else can be met either: each tab has a text of its own. */
+/** Where the storage is refused nobody else can be met either. */
+function alone(owner: LeadershipOwner): Candidate {
+  let leads = false;
+  const lead = () => {
+    if (leads) return;
+    leads = true;
+    owner.lead();
+  };
+  const stop = () => {
+    leads = false;
+  };
+  return { start: lead, take: lead, stop, heard: () => {} };
+}
+
+/** @throws where the storage is refused */
 function sharedText(key: string): SharedText {
+  const { localStorage } = globalThis;
+  // Of this tab alone, if it cannot be written for want of room.
   let own: string | null = null;
+  localStorage.getItem(key);
   return {
-    read() {
-      try {
-        return localStorage.getItem(key);
-      } catch {
-        return own;
-      }
-    },
+    read: () => localStorage.getItem(key) ?? own,
     write(text) {
-      own = text;
+      own = null;
       try {
         if (text === null) localStorage.removeItem(key);
         else localStorage.setItem(key, text);
       } catch {
-        // See above.
+        own = text;
       }
     },
     listen(changed, leave, signal) {

@@ -19,7 +19,7 @@ export interface LeadershipOwner {
   /** Whoever leads is to give a sign. */
   ask(): void;
   /** Whether nobody can see this tab: its timers may be held back for a minute, and so may those of the leader. */
-  readonly hidden: boolean;
+  hidden(): boolean;
 }
 
 /** How the tabs agree on who leads. */
@@ -105,7 +105,7 @@ export class Leadership implements Candidate {
   #watch(): void {
     this.#timer = this.clock.setTimeout(() => {
       this.#watch();
-      if (this.owner.hidden) this.heard();
+      if (this.owner.hidden()) this.heard();
       else if (this.#unanswered >= PATIENCE) this.#request(true);
       else {
         this.#unanswered += 1;

@@ -1,6 +1,6 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Client } from '../client/client.js';
-import { typedEventTarget } from '../client/events.js';
+import { MessageReceivedEvent, typedEventTarget } from '../client/events.js';
 import { newId } from '../client/new-id.js';
 import { type CheckedOptions, checkOptions } from '../client/options.js';
 import { frameSize, type Outgoing, type SendOptions } from '../client/outgoing.js';
@@ -32,7 +32,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   readonly #mirror: Mirror;
   readonly #outbox: TabOutbox;
   #channel: TabChannel | undefined;
-  /** While this tab leads; and the last time that it did. */
+  /** While this tab leads; the last time that it did. */
   #reign: Reign | undefined;
   #deposed: Reign | undefined;
   /** From `join()` to `leave()`: the page's signals are heard. */
@@ -52,10 +52,8 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
     const { clock, page } = this.#checked;
     this.#mirror = new Mirror(this, options.memory, clock.now(), new ChatClient(options).status);
     this.#outbox = new TabOutbox(
-      options,
-      clock,
-      this.#mirror.own,
-      () => ({ client: this.#reign?.client, channel: this.#channel, status: this.status }),
+      ...([options, clock, this.#mirror.own] as const),
+      () => ({ client: this.#reign?.client, channel: this.#channel, leader: this.#leader, status: this.status }),
       (event) => this.#mirror.apply(event, true),
     );
     this.#candidate = options.candidate(clock, {
@@ -69,9 +67,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
         this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
       },
       ask: () => this.#ask('sign'),
-      get hidden() {
-        return page?.hidden ?? false;
-      },
+      hidden: () => page?.hidden ?? false,
     });
   }
 
@@ -260,15 +256,18 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
         else if (what === 'discard') this.#outbox.discard(true);
         else reign?.ask(what);
       },
-      send: (record) => reign?.send(record),
+      send: (record, leader) => leader === this.#id && reign?.send(record),
       act: (what, id) => reign?.client[what](id),
       tell: (fact, nonce) => reign?.tell(fact, nonce),
       here: () => from === this.#leader && this.#candidate.heard(),
       news: (news, status) => {
-        if (reign || (this.#leader && from !== this.#leader)) return;
-        this.#candidate.heard();
-        this.#mirror.status = status;
-        this.#mirror.apply(eventOf(news));
+        const event = eventOf(news);
+        if (!reign && (!this.#leader || from === this.#leader)) {
+          this.#candidate.heard();
+          this.#mirror.status = status;
+        } else if (!(event instanceof MessageReceivedEvent)) return;
+        // A message is one, also if a tab got it that does not know yet that it leads no more.
+        this.#mirror.apply(event);
       },
       leads: (snapshot) => {
         if (reign) return;

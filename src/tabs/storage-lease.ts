@@ -5,6 +5,9 @@ import type { Candidate, LeadershipOwner } from './leadership.js';
 /** A holder that does not answer by then is gone: events of the storage are not held back as timers are. */
 const ANSWER_MS = 1_000;
 
+/** So long a claim must stand before its tab has the chat: another may have claimed it at the same time. */
+const CLAIM_MS = 100;
+
 /** A text that all tabs of an origin can read and write, and hear of when another tab has written. */
 export interface SharedText {
   /** Null: nothing, or it was taken away. */
@@ -76,28 +79,38 @@ export class StorageLease implements Candidate {
 
   #ask(): void {
     const holder = this.#holder;
-    if (!holder || holder === this.#id) {
-      this.take();
-      return;
+    if (!holder || holder === this.#id) this.#claim();
+    else {
+      this.text.write(`${holder} ${newId()}`);
+      this.#later(() => this.#claim(), ANSWER_MS);
     }
-    this.text.write(`${holder} ${newId()}`);
+  }
+
+  #claim(): void {
+    this.text.write(this.#id);
+    this.#later(() => {
+      if (this.#holder === this.#id) this.take();
+      else this.#ask();
+    }, CLAIM_MS);
+  }
+
+  #later(what: () => void, ms: number): void {
     this.clock.clearTimeout(this.#timer);
-    this.#timer = this.clock.setTimeout(() => this.take(), ANSWER_MS);
+    this.#timer = this.clock.setTimeout(what, ms);
   }
 
   #changed(): void {
     const text = this.text.read();
     const [holder, asks] = text?.split(' ') ?? [];
-    if (this.#leads) {
-      // Another tab took it: by the word of the person in front of it.
-      if (holder && holder !== this.#id) {
-        this.#leads = false;
-        this.owner.elsewhere();
-      } else if (!holder || asks) this.text.write(this.#id);
+    if (this.#leads && !holder) this.text.write(this.#id);
+    else if (holder === this.#id) {
+      if (asks) this.text.write(this.#id);
     } else if (!holder) {
-      if (!this.owner.hidden) this.#ask();
-    } else if (!asks) {
+      if (!this.owner.hidden()) this.#ask();
+    } else if (this.#leads || !asks) {
+      // Another tab has taken it, by the word of the person in front of it, or claimed it.
       this.clock.clearTimeout(this.#timer);
+      this.#leads = false;
       this.owner.elsewhere();
     }
   }

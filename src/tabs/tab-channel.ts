@@ -22,8 +22,11 @@ export interface Snapshot {
 export interface TabTalk {
   /** `hello`: of a tab that needs a snapshot; `sign`: whether the leader lives; the others are for the leader to do. */
   ask(what: 'hello' | 'sign' | 'connect' | 'disconnect' | 'nudge' | 'discard'): void;
-  /** A message for the leader to send. */
-  send(record: OutboxRecord): void;
+  /**
+   * A message for this leader to send. Another one is given it in its turn: if it took it at once, it might send it before what
+   * was typed earlier.
+   */
+  send(record: OutboxRecord, leader: string): void;
   /** Something for the leader to do with a message that waits. */
   act(what: 'retry' | 'cancel' | 'remove', id: string): void;
   /** Something for the leader to tell all. */
@@ -49,7 +52,7 @@ const isStatus = shape({
 
 const TALK: Readonly<Record<keyof TabTalk, readonly Check[]>> = {
   ask: [oneOf('hello', 'sign', 'connect', 'disconnect', 'nudge', 'discard')],
-  send: [(value) => typeof checkRecord(value) === 'object'],
+  send: [(value) => typeof checkRecord(value) === 'object', isString],
   act: [oneOf('retry', 'cancel', 'remove'), isString],
   tell: [isAny, isString],
   here: [],

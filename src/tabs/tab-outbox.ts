@@ -21,6 +21,8 @@ export interface Desk {
   readonly client: ChatClient | undefined;
   /** The line to the other tabs, if there is one. */
   readonly channel: TabChannel | undefined;
+  /** Whoever leads, as far as is known. */
+  readonly leader: string;
   readonly status: ClientStatus;
 }
 
@@ -118,9 +120,9 @@ export class TabOutbox {
 
   /** @param written whether a leader had it: then it may have been */
   #give(record: OutboxRecord, written: boolean): void {
-    const { client, channel } = this.desk();
+    const { client, channel, leader } = this.desk();
     if (client) client.adopt({ ...record, written });
-    else channel?.say('send', { ...record, written });
+    else channel?.say('send', { ...record, written }, leader);
   }
 
   async #showAlone({ record, message }: Typed): Promise<void> {

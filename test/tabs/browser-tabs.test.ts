@@ -4,7 +4,7 @@ import { Leadership } from '../../src/tabs/leadership.js';
 import { StorageLease } from '../../src/tabs/storage-lease.js';
 import { FakeClock } from '../support/fake-clock.js';
 
-const owner = { lead: vi.fn(), follow() {}, elsewhere: vi.fn(), ask() {}, hidden: false };
+const owner = { lead: vi.fn(), follow() {}, elsewhere: vi.fn(), ask() {}, hidden: () => false };
 
 /** A storage of the browser, or one that is refused. */
 function storage(isRefused = false): Storage {
@@ -54,9 +54,11 @@ describe('how the tabs of a browser find each other', () => {
     vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
     const { candidate, channel } = browserTabs('scope');
     expect(channel).toBeUndefined();
-    const lease = candidate(new FakeClock(), owner);
+    const clock = new FakeClock();
+    const lease = candidate(clock, owner);
     expect(lease).toBeInstanceOf(StorageLease);
     lease.start();
+    clock.advance(100);
     expect(owner.lead).toHaveBeenCalledTimes(1);
     const change = (key: string) => page.dispatchEvent(Object.assign(new Event('storage'), { key }));
     localStorage.setItem('harmonychat scope', 'another');
@@ -67,6 +69,19 @@ describe('how the tabs of a browser find each other', () => {
     lease.take();
     page.dispatchEvent(new Event('pagehide'));
     expect(localStorage.getItem('harmonychat scope')).toBeNull();
+  });
+
+  it('T2: a full storage leaves each tab alone', () => {
+    vi.stubGlobal('navigator', {});
+    const full = () => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+    vi.stubGlobal('localStorage', { ...storage(), setItem: full });
+    const clock = new FakeClock();
+    const lease = browserTabs('scope').candidate(clock, owner);
+    lease.start();
+    clock.advance(100);
+    expect(owner.lead).toHaveBeenCalledTimes(1);
   });
 
   it('T1: where the storage is refused each tab is alone', () => {

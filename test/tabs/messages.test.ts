@@ -40,6 +40,21 @@ describe('M7: what a follower sends', () => {
     }
   });
 
+  it('I5: keeps its order, whatever is typed while the leader changes', async () => {
+    const browser = new FakeBrowser();
+    const [leader, , third] = await browser.online(3);
+    const texts = Array.from({ length: 40 }, (_, i) => String(i));
+    for (const [i, text] of texts.entries()) {
+      if (i === 5) leader?.crash();
+      third?.send(text);
+      // A task at a time.
+      if (i % 2 > 0) await browser.advance(0);
+    }
+    await browser.advance(10_000);
+    expect([...new Set(sent(browser))]).toEqual(texts);
+    expect(Object.values(third?.bubbles ?? {})).toEqual(texts.map(() => 'delivered'));
+  });
+
   it('is shown and written down after 150 ms when nobody takes it', async () => {
     const [browser, first, second] = await pair();
     first.hang();
