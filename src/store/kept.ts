@@ -90,14 +90,16 @@ export class Kept {
       all.unshift(...(page?.messages ?? []));
       before = page?.before;
     } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
-    if (timesEmptied === this.timesEmptied) this.#merge(all, store.size);
+    if (timesEmptied !== this.timesEmptied) return;
+    const since = all[0]?.sentAt ?? 0;
+    this.#merge(all, store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1);
   }
 
   /** Each unknown message comes behind the one before it; without a known one, all of them at this place. */
   #merge(messages: readonly Message[], place: number): void {
     const { store } = this;
     const known = messages.find(({ id }) => store.has(id));
-    let at = place > 0 && known ? store.indexOf(known.id) : place;
+    let at = known ? store.indexOf(known.id) : place;
     for (const message of messages) {
       store.insert(at, [message]);
       at = store.indexOf(message.id) + 1;
