@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import type { ChatPage } from '../support/chat-page.js';
 import { connected, expect, keys, look, stored, test, texts } from './tabs.js';
 
+// Several tabs, each loaded several times: a busy machine takes its time.
+test.describe.configure({ timeout: 90_000 });
+
 type ChatWindow = HTMLElementTagNameMap['chat-window'];
 
 test.use({ allowErrors: [/^console\.error: WebSocket connection to /] });

