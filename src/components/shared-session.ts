@@ -59,6 +59,8 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
     const client = new SharedClient({
       ...options,
       ...tabs,
+      // Nothing is nothing.
+      memory: isKept ? tabs.memory : undefined,
       // Whoever leads has it.
       storage: isKept ? indexedDbOutbox(key, false) : undefined,
       keeper: archive && archivist(archive),

@@ -11,6 +11,9 @@ const KEEP_AFTER_MS = 300;
  */
 type View = readonly [draft: string, missing: string, id: string, offset: number];
 
+/** Of a conversation in which there is nothing to remember. */
+const NOTHING = JSON.stringify(['', '', '', 0] satisfies View);
+
 /** The window, as far as it matters here. */
 interface Host extends LitElement {
   readonly conversation: Conversation | undefined;
@@ -115,7 +118,8 @@ export class Views implements ReactiveController {
     const json = JSON.stringify(view);
     this.#views.set(this.#key, json);
     try {
-      if (this.host.history !== 'none') sessionStorage.setItem(this.#key, json);
+      if (json === NOTHING) sessionStorage.removeItem(this.#key);
+      else if (this.host.history !== 'none') sessionStorage.setItem(this.#key, json);
     } catch {
       // Full, or denied: then it lives as long as the page.
     }

@@ -1,7 +1,8 @@
 /** What a tab remembers of its visit for as long as it lives, over navigations too. One for each scope. */
 export interface Visit {
   get(): string | undefined;
-  set(id: string): void;
+  /** Undefined: it forgets it. */
+  set(id: string | undefined): void;
 }
 
 /**

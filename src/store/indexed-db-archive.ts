@@ -80,8 +80,10 @@ class IndexedDbArchive implements Archive {
   }
 
   state(): Promise<ArchiveState> {
-    const { scope } = this.options;
+    const { scope, visit } = this.options;
     return this.#read(async (transaction, bad) => {
+      const row = checkRow(await transaction.objectStore('scopes').get(scope));
+      if (row) visit.set(row.visit);
       const messages = transaction.objectStore('messages');
       const newestWith = async (status: DeliveryStatus, most?: number) =>
         (await newest(messages.index('status'), under(scope, status), bad, most)).records;
@@ -154,9 +156,12 @@ class IndexedDbArchive implements Archive {
   }
 
   clear(peerId?: string): Promise<void> {
-    const { scope } = this.options;
+    const { scope, visit } = this.options;
     if (peerId === undefined)
-      return this.#inTurn(() => this.#connection.transact('readwrite', (all) => wipe(all, scope)));
+      return this.#inTurn(async () => {
+        await this.#connection.transact('readwrite', (all) => wipe(all, scope));
+        visit.set(undefined);
+      });
     return this.#write(async (writing) => {
       const { messages, transaction } = writing;
       const values = await messages.index('place').getAll(under(scope, peerId));
@@ -271,6 +276,8 @@ class IndexedDbArchive implements Archive {
     return this.#connection.transact('readwrite', async (transaction) => {
       const scopes = transaction.objectStore('scopes');
       const row = checkRow(await scopes.get(this.options.scope)) ?? (await sweep(transaction, this.#newRow()));
+      // The tab may have been made to forget it, and another one may have begun a new visit.
+      this.options.visit.set(row.visit);
       await work(new ArchiveWriting(transaction, row));
       if (row.messages > messages || row.bytes > bytes)
         await trim(transaction, row, { messages: messages * AFTER_TRIM, bytes: bytes * AFTER_TRIM });

@@ -13,7 +13,7 @@ export async function loadArchive(
   try {
     if (!globalThis.indexedDB) return undefined;
     const { openArchive } = await import('./indexed-db-archive.js');
-    const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
+    const visit = { get: () => String(memory.read() ?? ''), set: (id?: string) => memory.write(id) };
     return await openArchive({ scope, lifetime, visit });
   } catch {
     return undefined;

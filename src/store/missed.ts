@@ -41,7 +41,7 @@ export class Missed {
     const last = shown ?? store.messages.findLast((message) => isCommon(message) && ids.has(message.id));
     if (earlier) this.gap.open(earlier, undefined);
     else this.gap.open(last, since);
-    this.#fill();
+    this.retry();
   }
 
   /** Loads until this message is shown. Resolves to whether it is; not before anything is known. */

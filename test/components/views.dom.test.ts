@@ -70,6 +70,16 @@ describe('after a navigation', () => {
     expect([composerOf(second).value, listOf(second).shown]).toEqual(['', undefined]);
   });
 
+  test('nothing is stored where there is nothing to remember any more', async () => {
+    const window = await open();
+    type(window, 'half a thought');
+    dispatchEvent(new Event('pagehide'));
+    expect(stored()).toEqual([expect.stringContaining('half a thought')]);
+    type(window, '');
+    dispatchEvent(new Event('pagehide'));
+    expect(stored()).toEqual([]);
+  });
+
   test('the reader is where they were', async () => {
     const first = await open();
     listOf(first).anchor = { id: 'b', offset: -12.5 };

@@ -17,7 +17,7 @@ export class Tab {
   get(): string | undefined {
     return this.visitId;
   }
-  set(id: string): void {
+  set(id: string | undefined): void {
     this.visitId = id;
   }
 }

@@ -274,6 +274,20 @@ describe('older messages', () => {
       await vi.waitFor(() => expect(lines(bob)[0]).toBe('m40'));
     });
 
+    test('of a history that failed are asked for again after the next login', async () => {
+      let works = true;
+      const bob = await withHistory(new FakeArchive(...numbered(90, 130)), (request) => {
+        if (!works) throw new Error('not now');
+        return load(request);
+      });
+      works = false;
+      await bob.loadOlder();
+      expect(lines(bob)[0]).toBe('(olderFailed)');
+      works = true;
+      bob.resync(undefined);
+      await vi.waitFor(() => expect(lines(bob)[0]).toBe('m40'));
+    });
+
     test('are not asked for while nothing is known, nor is anything said of them', async () => {
       const bob = open(new FakeArchive());
       bob.loadHistory = (request) => {

@@ -52,6 +52,26 @@ describe('what is kept for a visit', () => {
     expect(await shown(await scene.open({ visit }))).toEqual(['one']);
   });
 
+  it('goes on after it was wiped, with what comes then', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('one'));
+    await archive.clear();
+    expect(scene.tab.visitId).toBeUndefined();
+    await archive.received(messageOf('two'));
+    await scene.leave();
+    expect(await shown(await scene.open())).toEqual(['two']);
+  });
+
+  it('goes on in a tab that was made to forget it, and only reads', async () => {
+    await keep();
+    const visit = new Tab();
+    const second = await scene.open({ visit });
+    visit.visitId = undefined;
+    await second.state();
+    await scene.leave();
+    expect(await shown(await scene.open({ visit }))).toEqual(['one']);
+  });
+
   it('a tab that was closed and is opened again later does not bring an old visit back', async () => {
     await keep();
     await scene.leave();

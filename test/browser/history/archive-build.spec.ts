@@ -15,7 +15,7 @@ function visit(page: Page, file: string, id: string): Promise<string[]> {
         lifetime: 'session',
         visit: {
           get: () => sessionStorage.getItem('visit') ?? undefined,
-          set: (value) => sessionStorage.setItem('visit', value),
+          set: (value = '') => sessionStorage.setItem('visit', value),
         },
       });
       await archive.received({ id, type: 0, content: id, from: 'bob', to: 'me', sentAt: 1, status: 'received' });

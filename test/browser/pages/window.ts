@@ -54,3 +54,5 @@ declare global {
 }
 
 window.windowPage = windowPage;
+// A page with a chat that it has whenever it is loaded: its attributes are in the address.
+if (location.search) open(Object.fromEntries(new URLSearchParams(location.search)));
