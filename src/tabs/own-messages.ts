@@ -19,6 +19,8 @@ export function bound(remembered: Map<string, unknown> | Set<string>): void {
 export interface Typed {
   readonly record: OutboxRecord;
   readonly message: Message;
+  /** Rejects only with {@link NotDeliveredError}. */
+  readonly delivered: Promise<void>;
   readonly settle: (error?: NotDeliveredError) => void;
   /** Whether a leader has taken it. */
   heard: boolean;
@@ -34,16 +36,16 @@ export class OwnMessages {
   /** Those of this tab that wait. */
   readonly typed = new Map<string, Typed>();
 
-  /** Takes a message of this tab. `delivered` rejects only with {@link NotDeliveredError}. */
-  add(record: OutboxRecord, message: Message): { typed: Typed; delivered: Promise<void> } {
+  /** Takes a message of this tab. */
+  add(record: OutboxRecord, message: Message): Typed {
     let settle: Typed['settle'] = () => {};
     const delivered = new Promise<void>((resolve, reject) => {
       settle = (error) => (error ? reject(error) : resolve());
     });
     delivered.catch(() => {});
-    const typed: Typed = { record, message, settle, heard: false, failed: false };
+    const typed: Typed = { record, message, delivered, settle, heard: false, failed: false };
     this.typed.set(record.id, typed);
-    return { typed, delivered };
+    return typed;
   }
 
   /** A message has a new status. Returns what settles its promise, if this tab has made one. */

@@ -44,10 +44,10 @@ export class TabOutbox {
     if (Math.max(pending, this.own.typed.size) >= MAX_MESSAGES || pendingBytes + framed.bytes > MAX_BYTES) {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
-    const { typed, delivered } = this.own.add(record, framed.message);
+    const typed = this.own.add(record, framed.message);
     if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed), TAKEN_MS);
     this.#give(record, false);
-    return { id: record.id, delivered };
+    return { id: record.id, delivered: typed.delivered };
   }
 
   /**
@@ -125,17 +125,16 @@ export class TabOutbox {
     else channel?.say('send', { ...record, written }, leader);
   }
 
-  async #showAlone({ record, message }: Typed): Promise<void> {
+  async #showAlone({ record, message, delivered }: Typed): Promise<void> {
     const { own, clock } = this;
     const { id } = record;
     const { storage } = this.options;
     const isAlone = () => own.typed.get(id)?.heard === false;
     if (storage && isAlone()) {
-      const put = storage.put(record).then(
-        // It took so long that the message has been delivered meanwhile.
-        () => void (own.lately.has(id) && storage.delete(id)),
-        () => {},
-      );
+      const put = storage.put(record).catch(() => {});
+      // A leader may have taken it, and seen its end, before it was written here.
+      const end = () => void (own.lately.has(id) && storage.delete(id).catch(() => {}));
+      void put.then(() => delivered).then(end, end);
       await Promise.race([put, new Promise<void>((resolve) => clock.setTimeout(resolve, TAKEN_MS))]);
     }
     if (isAlone()) this.apply(new DeliveryEvent(message, 'queued'));

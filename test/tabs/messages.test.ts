@@ -87,6 +87,18 @@ describe('M7: what a follower sends', () => {
     expect(browser.device.contents).toEqual([]);
   });
 
+  it('a tab that writes it down after its end, as it goes on again, leaves nothing in the storage', async () => {
+    const [browser, first, second] = await pair();
+    first.hang();
+    second.send('hello');
+    second.freeze();
+    first.goOn();
+    await browser.advance(1_000);
+    second.resume();
+    await browser.advance(1_000);
+    expect([second.bubbles, browser.device.contents]).toEqual([{ hello: 'delivered' }, []]);
+  });
+
   it('an old leader that took it without knowing that it was over leaves nothing in the storage', async () => {
     const [browser, first, second] = await pair();
     first.hang();

@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import { histories, play } from './tabs-commands.js';
 
 /** More by night: `npm run test:model`. */
-const numRuns = Math.ceil(Number(process.env['MODEL_RUNS'] ?? 2_000) / 4);
+const numRuns = Math.ceil(Number(process.env['MODEL_RUNS'] ?? 2_000) / 2);
 
 describe('the tabs of a browser, whatever pages, user, server and network do', () => {
   it(

@@ -31,6 +31,7 @@ export class TabsWorld {
   readonly #kicked = new Set<FakeTab>();
   /** Tabs in which somebody said it, and that have not connected since. */
   readonly #wanting = new Set<FakeTab>();
+  #hasHung = false;
   #turn = 0;
   #sends = 0;
   #twoSince: number | undefined;
@@ -85,6 +86,7 @@ export class TabsWorld {
     const tab = this.running(n);
     if (!tab) return;
     this.#hung.add(tab);
+    this.#hasHung = true;
     tab.hang();
   }
 
@@ -115,7 +117,8 @@ export class TabsWorld {
 
   receive(): void {
     const content = `bob ${this.#inbound.size}`;
-    this.#inbound.set(content, this.#turn);
+    // Into the socket of a leader that hangs: when it goes on it is none any more, and shows it alone. The others have a gap.
+    this.#inbound.set(content, this.#hung.size > 0 ? Number.NEGATIVE_INFINITY : this.#turn);
     this.browser.gateway.send('alice', content, { from: 'bob' });
   }
 
@@ -181,11 +184,13 @@ export class TabsWorld {
       'I12',
     ).toEqual(open.map(() => 'connected'));
     expect([this.browser.gateway.sessions().length, this.browser.liveSockets.length], 'I9').toEqual([1, 1]);
-    // What a page wrote down as it went, after the leader had read what there was, waits for the next leader.
+    // What a page wrote down as it went, after the leader had read what there was, waits for the next leader. So does what a
+    // leader that hung wrote down when another had sent it: it will be sent once more, as the same message.
     const pages = new Set<unknown>(open.map(({ process }) => process));
     const waits = (content: string) => this.browser.device.contents.includes(content);
     for (const [content, { turn, page }] of this.#typed) {
-      if (!pages.has(page) && waits(content) && this.#accepted(content).length === 0) {
+      const isLeft = this.#hasHung || this.#accepted(content).length === 0;
+      if (!pages.has(page) && waits(content) && isLeft) {
         this.browser.device.forget(content);
         continue;
       }
