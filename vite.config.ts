@@ -11,7 +11,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return { bundle, links, missed, history, attention }[mode] ?? modules;
+  if (command === 'build') return { bundle, links, missed, history, attention, 'zh-CN': chinese }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -70,10 +70,13 @@ const plainProperties: Plugin = {
     if (!id.includes('/src/') || !code.includes("from 'lit/decorators.js'")) return null;
     const properties: string[] = [];
     const plain = code
-      .replace(/@(property|state)\((\{[^}]*\})?\) ((?:private )?)(\w+)/g, (_, decorator, options, modifier, name) => {
-        properties.push(`${name}: ${decorator === 'state' ? '{ state: true }' : (options ?? '{}')}`);
-        return modifier + name;
-      })
+      .replace(
+        /@(property|state)\((\{[^}]*\})?\) ((?:private |protected )?)(\w+)/g,
+        (_, decorator, options, modifier, name) => {
+          properties.push(`${name}: ${decorator === 'state' ? '{ state: true }' : (options ?? '{}')}`);
+          return modifier + name;
+        },
+      )
       .replace(/^(export class \w+ extends \w+ \{)/m, `$1 static override properties = { ${properties} };`);
     if (/@(property|state)\(/.test(plain) || !plain.includes('static override properties')) {
       throw new Error(`${id}: expected decorators of the form @property({…}) name, and a class`);
@@ -349,6 +352,8 @@ const missed = minified('harmonychat.missed', 'src/store/missed.ts', []);
 const attention = minified('harmonychat.attention', 'src/components/attention.ts', [sharedPrivateNames]);
 
 const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [trim, sharedPrivateNames]);
+
+const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
 
 const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 
