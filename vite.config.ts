@@ -11,7 +11,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return { bundle, links, missed, history, attention, 'zh-CN': chinese }[mode] ?? modules;
+  if (command === 'build') return { bundle, links, missed, device, attention, 'zh-CN': chinese }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -330,9 +330,7 @@ const sharedPrivateNames: Plugin = {
   },
 };
 
-/** The file has a name of its own where that of its entry would mean little to whoever copies it. */
-const importOf = (name: string) =>
-  `importOnDemand('./harmonychat.${name === 'indexed-db-archive' ? 'history' : name}.js')`;
+const importOf = (name: string) => `importOnDemand('./harmonychat.${name}.js')`;
 
 /**
  * What comes on demand is a file beside the bundle, built alone. Vite would put 2 kB around each `import()`, and the file would
@@ -418,7 +416,7 @@ const missed = minified('harmonychat.missed', 'src/store/missed.ts', []);
 
 const attention = minified('harmonychat.attention', 'src/components/attention.ts', [sharedPrivateNames]);
 
-const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [trim, sharedPrivateNames]);
+const device = minified('harmonychat.device', 'src/store/device.ts', [trim, sharedPrivateNames]);
 
 const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
 

@@ -1,11 +1,9 @@
 import type { ChatClient } from '../client/chat-client.js';
-import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { HeartbeatSeconds } from '../protocol/index.js';
-import { archivist } from '../store/archivist.js';
 import { ChatSession } from '../store/chat-session.js';
 import { checkFact, type Fact, type Tabs } from '../store/facts.js';
-import { loadArchive } from '../store/load-archive.js';
+import { loadDevice } from '../store/load-device.js';
 import { browserTabs, tabMemory } from '../tabs/browser-tabs.js';
 import type { ToldEvent } from '../tabs/news.js';
 import { SharedClient } from '../tabs/shared-client.js';
@@ -52,20 +50,19 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
     hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
     entry.getToken = options.getToken ?? entry.getToken;
   } else {
-    const isKept = history !== 'none';
     const visit = tabMemory(`harmonychat visit ${key}`);
-    const archive = isKept ? loadArchive(key, history === 'device' ? history : 'session', visit) : undefined;
+    const lifetime = history === 'device' ? history : 'session';
+    const device = history === 'none' ? undefined : loadDevice(key, lifetime, visit);
     const tabs = browserTabs(key);
     const client = new SharedClient({
       ...options,
       ...tabs,
-      // Whoever leads has it.
-      storage: isKept ? indexedDbOutbox(key, false) : undefined,
-      keeper: archive && archivist(archive),
+      storage: device?.outbox,
+      keeper: device?.keeper,
       getToken: () => created.getToken(),
     });
     const facts = tabsOf(client);
-    const session = new ChatSession(client, facts, archive);
+    const session = new ChatSession(client, facts, device?.archive);
     const forget = ({ fact }: Fact) => {
       if (fact !== 'wiped') return;
       visit.write(undefined);
