@@ -11,7 +11,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return { bundle, links, missed, history, attention }[mode] ?? modules;
+  if (command === 'build') return { bundle, links, missed, device, attention, 'zh-CN': chinese }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -70,10 +70,13 @@ const plainProperties: Plugin = {
     if (!id.includes('/src/') || !code.includes("from 'lit/decorators.js'")) return null;
     const properties: string[] = [];
     const plain = code
-      .replace(/@(property|state)\((\{[^}]*\})?\) ((?:private )?)(\w+)/g, (_, decorator, options, modifier, name) => {
-        properties.push(`${name}: ${decorator === 'state' ? '{ state: true }' : (options ?? '{}')}`);
-        return modifier + name;
-      })
+      .replace(
+        /@(property|state)\((\{[^}]*\})?\) ((?:private |protected )?)(\w+)/g,
+        (_, decorator, options, modifier, name) => {
+          properties.push(`${name}: ${decorator === 'state' ? '{ state: true }' : (options ?? '{}')}`);
+          return modifier + name;
+        },
+      )
       .replace(/^(export class \w+ extends \w+ \{)/m, `$1 static override properties = { ${properties} };`);
     if (/@(property|state)\(/.test(plain) || !plain.includes('static override properties')) {
       throw new Error(`${id}: expected decorators of the form @property({…}) name, and a class`);
@@ -189,17 +192,84 @@ const directive: readonly Cut[] = [
   /^ *if \(this\._virtualizer\) {\n *this\._virtualizer\.disconnected\(\);\n *}\n/m,
 ];
 
-/** Lit's way of styling without constructable style sheets, which every browser of {@link target} has. */
-const cssTag: readonly Cut[] = [[/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0']];
+/**
+ * Lit as its packages bring it is minified already. What goes: ways of styling without constructable style sheets, which every
+ * browser of {@link target} has; and words for who puts into `css` what is no style, which the development build says as well.
+ */
+const cssTag: readonly Cut[] = [
+  [/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0'],
+  [/if\(this\._\$cssResult\$=!0,.*?"\);/, 'this._$cssResult$=!0;'],
+  [/\(t=>{if\(!0===t\._\$cssResult\$\).*?}\)\(s\)/, 's.cssText'],
+];
+
+/**
+ * Properties here are texts, booleans or have a function that reads their attribute; none has an accessor of its own, and none
+ * comes from a standard decorator. Polyfills, initializers and the register of Lit's versions find nobody.
+ */
+const reactiveElement: readonly Cut[] = [
+  [
+    /,c=a\.trustedTypes,.*?,f=/,
+    ',u={toAttribute:(t,s)=>s===Boolean?t?"":null:t,fromAttribute:(t,s)=>s===Boolean?null!==t:t},d=t=>t,f=',
+  ],
+  /Symbol\.metadata\?\?=.*?new WeakMap;/,
+  /const t=this\[Symbol\.metadata\];.*?(?=this\._\$Eh=)/,
+  /static addInitializer.*?(?=static get)/,
+  'void 0!==t.l&&(this.l=[...t.l]),',
+  ',this.constructor.l?.forEach(t=>t(this))',
+  /removeController\(t\){.*?}/,
+  /,p\?\.\({ReactiveElement:y}\),.*?\.push\(".*?"\)/,
+  'this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),',
+  [/if\((s\.state&&.*?),!s\.noAccessor\){(.*?)void 0!==h&&(.*?)}}/, '$1;$2$3}'],
+  [
+    /const{get:e,set:r}=h\(.*?configurable/,
+    'return{get(){return this[s]},set(e){const h=this[s];this[s]=e,this.requestUpdate(t,h,i)},configurable',
+  ],
+  /const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.*?(?=}let t=!1)/,
+  /,useDefault:!1,hasChanged:f/,
+  [
+    '!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i)))',
+    '!f(h,s)',
+  ],
+  [/C\(t,s,{.*?},r\){.*?\|\|\((.*?)\|\|i(.*?)\)}async/, 'C(t,s,{reflect:e}){$1$2}async'],
+  ['r??this._$Ej?.get(e)??r', 'r'],
+  ['(void 0!==i.converter?.toAttribute?i.converter:u)', 'u'],
+  ['void 0!==t.converter?.fromAttribute?t.converter:u', 'u'],
+  [/let t=!1;(const s=.*?;try{)t=.*?\?\((.*?)\):.*?}catch.*?t&&/, '$1$2}catch(t){throw this._$EM(),t}'],
+  /shouldUpdate\(t\){.*?}/,
+];
+
+/** An element's templates are rendered into its own root, and made in its own document. Nobody looks into Lit but `repeat`. */
+const litHtml: readonly Cut[] = [
+  [/(const j={).*?I:k.*?},B=t\.litHtmlPolyfillSupport;.*?\.push\(".*?"\);const /, '$1I:k},'],
+  [/const e=s\?\.renderBefore\?\?i;/, 'const e=i;'],
+  [/const t=s\?\.renderBefore\?\?null;/, 'const t=null;'],
+  't?.creationScope??',
+];
+
+const litElement: readonly Cut[] = [
+  'this.renderOptions.renderBefore??=t.firstChild,',
+  [/(i\["finalized"\]=!0),.*?(const n=)/, '$1;$2'],
+  /\(s\.litElementVersions.*?\.push\(".*?"\);/,
+];
+
+/** What is moved stays below the same part. */
+const directiveHelpers: readonly Cut[] = [[/,n=e\._\$AM,c=n!==o;if\(c\){.*?}if\(t!==d\|\|c\)/, ';if(t!==d)']];
+
+const repeat: readonly Cut[] = [/constructor\(e\){.*?"\)}/];
 
 /** Its shortcuts, each a transaction of its own, and its iterators: a cursor is moved by hand. */
 const idb: readonly Cut[] = [/^const readMethods[\s\S]*(?=^export {)/m];
 
-/** Dependencies without what nothing here reaches: 3.3 kB. That each of these is still there is checked. */
+/** Dependencies without what nothing here reaches: 4.3 kB. That each of these is still there is checked. */
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '/@lit-labs/virtualizer/Virtualizer.js': virtualizer,
   '/@lit-labs/virtualizer/virtualize.js': directive,
   '/@lit/reactive-element/css-tag.js': cssTag,
+  '/@lit/reactive-element/reactive-element.js': reactiveElement,
+  '/lit-element/lit-element.js': litElement,
+  '/lit-html/lit-html.js': litHtml,
+  '/lit-html/directive-helpers.js': directiveHelpers,
+  '/lit-html/directives/repeat.js': repeat,
   '/idb/build/index.js': idb,
 };
 
@@ -260,9 +330,7 @@ const sharedPrivateNames: Plugin = {
   },
 };
 
-/** The file has a name of its own where that of its entry would mean little to whoever copies it. */
-const importOf = (name: string) =>
-  `importOnDemand('./harmonychat.${name === 'indexed-db-archive' ? 'history' : name}.js')`;
+const importOf = (name: string) => `importOnDemand('./harmonychat.${name}.js')`;
 
 /**
  * What comes on demand is a file beside the bundle, built alone. Vite would put 2 kB around each `import()`, and the file would
@@ -348,7 +416,9 @@ const missed = minified('harmonychat.missed', 'src/store/missed.ts', []);
 
 const attention = minified('harmonychat.attention', 'src/components/attention.ts', [sharedPrivateNames]);
 
-const history = minified('harmonychat.history', 'src/store/indexed-db-archive.ts', [trim, sharedPrivateNames]);
+const device = minified('harmonychat.device', 'src/store/device.ts', [trim, sharedPrivateNames]);
+
+const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
 
 const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 

@@ -1,11 +1,13 @@
 import { LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { ChatClient } from '../client/chat-client.js';
 import type { LogEntry } from '../client/client-log.js';
+import type { ConfigurationError } from '../client/errors.js';
 import type { Strings } from '../locales/strings.js';
 import type { LoadHistory } from '../store/history.js';
 import type { MessageStore } from '../store/message-store.js';
 import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
+import { WindowLanguage } from './window-language.js';
 
 /** An attribute that is taken away is empty again. */
 const orEmpty = (text: string | null) => text ?? '';
@@ -80,6 +82,25 @@ export class ChatWindowOptions extends LitElement {
   @property({ attribute: false }) messageTypes: MessageTypes = messageTypes;
   /** Replaces single texts of the language in use. */
   @property({ attribute: false }) strings: Partial<Strings> = {};
+
+  /** The language in use; nothing is drawn before it has come. */
+  @state() protected language: Strings | undefined;
+
+  readonly #language = new WindowLanguage((strings) => {
+    this.language = strings;
+  });
+
+  /** Asks for the language that `locale` names. Returns what is wrong. */
+  protected chooseLanguage(): ConfigurationError | undefined {
+    return this.#language.choose(this.locale);
+  }
+
+  /** When it is drawn in its language. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#language.settled;
+    return super.getUpdateComplete();
+  }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);

@@ -1,9 +1,9 @@
-import type { PropertyValues } from 'lit';
+import { nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import { ConfigurationError, OutboxFullError } from '../client/errors.js';
+import { OutboxFullError } from '../client/errors.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
-import { pageLanguage, stringsFor } from '../locales/match.js';
+import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import type { Conversation } from '../store/conversation.js';
 import { type Announcement, announce } from './announcement.js';
@@ -51,7 +51,7 @@ export class ChatWindow extends ChatWindowOptions {
   /** How often `identify()` was called: each time is a reason to log in. */
   @state() private identified = 0;
 
-  #texts: Strings = stringsFor('en');
+  #texts: Strings = en;
   #renderMessage: ReturnType<typeof rows> | undefined;
   #ready = false;
   /** Told, and done, after the update: what a listener sets in answer would be lost in the midst of it. */
@@ -179,10 +179,11 @@ export class ChatWindow extends ChatWindowOptions {
   protected override willUpdate(changed: PropertyValues): void {
     const any = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
     const left = (name: string) => changed.get(name) !== undefined;
-    if (any('locale', 'strings')) this.#localise();
+    if (any('locale')) this.#tell(this.chooseLanguage());
+    if (any('language', 'strings')) this.#texts = { ...(this.language ?? en), ...this.strings };
     if (this.hasUpdated && IDENTITY.some(left)) this.#forgetPerson();
     if (any(...CONFIGURATION)) this.#configure();
-    if (any('locale', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
+    if (any('language', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
       const { peerName, peerAvatar, messageTypes: types } = this;
       this.#renderMessage = rows(
         { strings: this.#texts, types, peerName, peerAvatar },
@@ -194,7 +195,7 @@ export class ChatWindow extends ChatWindowOptions {
 
   protected override updated(): void {
     for (const error of this.#errors.splice(0)) this.dispatchEvent(new ChatErrorEvent(error));
-    if (!this.#ready && !this.problem) {
+    if (!this.#ready && !this.problem && this.language) {
       this.#ready = true;
       this.dispatchEvent(new ChatReadyEvent());
     }
@@ -204,6 +205,7 @@ export class ChatWindow extends ChatWindowOptions {
   }
 
   protected override render() {
+    if (!this.language) return nothing;
     const { client, conversation, state: connection, beats } = this.#session;
     const strings = this.#texts;
     const refused = connection.name === 'disconnected' && connection.reason === 'misconfigured';
@@ -277,19 +279,13 @@ export class ChatWindow extends ChatWindowOptions {
     this.announcements = [];
   }
 
-  #localise(): void {
-    let texts: Strings | undefined;
-    try {
-      texts = stringsFor(this.locale || pageLanguage());
-    } catch {
-      this.#errors.push(new ConfigurationError('locale', 'a BCP 47 language tag such as zh-CN', this.locale));
-    }
-    this.#texts = { ...(texts ?? stringsFor(pageLanguage())), ...this.strings };
+  #tell(error: Error | undefined): void {
+    if (error) this.#errors.push(error);
   }
 
   #configure(): void {
     const problem = configurationProblem(this);
-    if (problem && problem.message !== this.problem?.message) this.#errors.push(problem);
+    if (problem?.message !== this.problem?.message) this.#tell(problem);
     this.problem = problem;
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
     const store = problem || !this.isConnected ? undefined : this.store;

@@ -1,11 +1,9 @@
 import type { ChatClient } from '../client/chat-client.js';
-import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { HeartbeatSeconds } from '../protocol/index.js';
-import { archivist } from '../store/archivist.js';
 import { ChatSession } from '../store/chat-session.js';
 import { checkFact, type Fact, type Tabs } from '../store/facts.js';
-import { loadArchive } from '../store/load-archive.js';
+import { loadDevice } from '../store/load-device.js';
 import { browserTabs, tabMemory } from '../tabs/browser-tabs.js';
 import type { ToldEvent } from '../tabs/news.js';
 import { SharedClient } from '../tabs/shared-client.js';
@@ -37,6 +35,8 @@ interface Shared {
   /** Asked at each login; that of the window which came last, since its token is the freshest. */
   getToken: NonNullable<ChatClientOptions['getToken']>;
   leases: number;
+  /** Whether somebody else uses the chat now: nothing of it is to be found by whoever comes back. */
+  isLeft: boolean;
 }
 
 const shared = new Map<string, Shared>();
@@ -52,22 +52,21 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
     hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
     entry.getToken = options.getToken ?? entry.getToken;
   } else {
-    const isKept = history !== 'none';
     const visit = tabMemory(`harmonychat visit ${key}`);
-    const archive = isKept ? loadArchive(key, history === 'device' ? history : 'session', visit) : undefined;
+    const lifetime = history === 'device' ? history : 'session';
+    const device = history === 'none' ? undefined : loadDevice(key, lifetime, visit);
     const tabs = browserTabs(key);
     const client = new SharedClient({
       ...options,
       ...tabs,
       // Nothing is nothing.
-      memory: isKept ? tabs.memory : undefined,
-      // Whoever leads has it.
-      storage: isKept ? indexedDbOutbox(key, false) : undefined,
-      keeper: archive && archivist(archive),
+      memory: device && tabs.memory,
+      storage: device?.outbox,
+      keeper: device?.keeper,
       getToken: () => created.getToken(),
     });
     const facts = tabsOf(client);
-    const session = new ChatSession(client, facts, archive);
+    const session = new ChatSession(client, facts, device?.archive);
     const forget = ({ fact }: Fact) => {
       if (fact !== 'wiped') return;
       visit.write(undefined);
@@ -79,6 +78,7 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
       client,
       getToken: options.getToken ?? noToken,
       leases: 0,
+      isLeft: false,
     };
     entry = created;
     shared.set(key, entry);
@@ -97,7 +97,7 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
       const isOver = client.state.name === 'disconnected';
       client.leave();
       // What still waits for its delivery waits for the next window of this user.
-      if (isOver || client.pending > 0) return;
+      if (!used.isLeft && (isOver || client.pending > 0)) return;
       shared.delete(key);
       session.close();
       void session.archive?.then((archive) => archive?.close());
@@ -109,7 +109,11 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
     if (hasNewToken && state.name === 'disconnected' && state.reason === 'refused') client.connect();
     hasNewToken = false;
   };
-  return { session, join, connect: () => client.connect(), end: () => session.end(), release };
+  const end = () => {
+    used.isLeft = true;
+    session.end();
+  };
+  return { session, join, connect: () => client.connect(), end, release };
 }
 
 /** What concerns all tabs travels with the client's news. */

@@ -1,5 +1,5 @@
 import type { HistoryMessage, HistoryRequest } from '../index.js';
-import '../index.js';
+import '../define.js';
 import { drawer } from './drawer.js';
 import { chinese, english } from './texts.js';
 

@@ -12,6 +12,8 @@ import { type FakeSocket, fakeSockets } from '../support/fake-socket.js';
 // The client takes the global WebSocket when it is loaded.
 const { WebSocket, sockets } = fakeSockets(new FakeClock());
 vi.stubGlobal('WebSocket', WebSocket);
+// Nowhere to meet other tabs: a window connects at once.
+vi.stubGlobal('localStorage', undefined);
 const { change, heard, inside, mount, textOf } = await import('./mount.js');
 const { ChatWindow } = await import('../../src/components/chat-window.js');
 const { MessageStore } = await import('../../src/store/message-store.js');

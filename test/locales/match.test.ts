@@ -32,14 +32,25 @@ describe('the strings for a language tag: the closest there is', () => {
     ['zh-', undefined, ''],
     ['english language', undefined, ''],
     ['<b>', undefined, ''],
-  ])('%j', (tag, strings, locale) => {
+  ])('%j', async (tag, strings, locale) => {
     if (!strings) {
       expect(() => stringsFor(tag)).toThrow(RangeError);
       return;
     }
-    const { heading, trouble, locale: found } = stringsFor(tag);
+    const { heading, trouble, locale: found } = await stringsFor(tag);
     expect({ heading, trouble, locale: found }).toEqual({ heading: strings.heading, trouble: strings.trouble, locale });
   });
+});
+
+test('what is loaded is there at once from then on, and what comes with the bundle always is', async () => {
+  vi.resetModules();
+  const fresh = await import('../../src/locales/match.js');
+  expect(fresh.stringsFor('en')).toMatchObject({ send: en.send });
+  const loading = fresh.stringsFor('zh');
+  expect(loading).toBeInstanceOf(Promise);
+  expect(fresh.stringsFor('zh-TW')).toBeInstanceOf(Promise);
+  await loading;
+  expect(fresh.stringsFor('zh')).toMatchObject({ send: zhCN.send });
 });
 
 describe('the language of the page, or else of the browser', () => {

@@ -117,6 +117,46 @@ test('a locale that is no language tag is told, and the chat works in the langua
   ]);
 });
 
+test('nothing is drawn in another language while that of the window is on its way; the connection does not wait', async ({
+  visit,
+  userId,
+  gateway,
+}) => {
+  const user = userId('alice');
+  let deliver = () => {};
+  const late = new Promise<void>((resolve) => {
+    deliver = resolve;
+  });
+  const chat = await visit({ user, peer: 'bob', locale: 'zh-CN' }, {}, (context) =>
+    context.route('**/locales/zh-CN.ts*', async (route) => {
+      await late;
+      await route.continue();
+    }),
+  );
+  const drawn: (number | undefined)[] = [];
+  await expect
+    .poll(async () => {
+      drawn.push(await chat.root.evaluate((root) => root.shadowRoot?.childElementCount));
+      return [...gateway.journal].some((entry) => entry.user === user);
+    })
+    .toBe(true);
+  expect(new Set(drawn)).toEqual(new Set([0]));
+  deliver();
+  await expect(chat.light).toHaveAccessibleName('已连接');
+});
+
+test.describe(() => {
+  test.use({ allowErrors: [/^console\.error: Failed to load resource/] });
+
+  test('a language that cannot be loaded is English', async ({ visit, userId }) => {
+    const chat = await visit({ user: userId('alice'), peer: 'bob', locale: 'zh-CN' }, {}, (context) =>
+      context.route('**/locales/zh-CN.ts*', (route) => route.abort()),
+    );
+    await chat.say('hello');
+    await expect(chat.statusOf('hello')).toHaveAccessibleName('Delivered');
+  });
+});
+
 test('a configuration put right starts the chat', async ({ emptyPage, serverUrl, userId }) => {
   const chat = await emptyPage();
   await chat.page.evaluate(() => window.windowPage.open({ 'peer-id': 'bob', heartbeat: '4' }));

@@ -2,22 +2,19 @@ import { execFile } from 'node:child_process';
 import { relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import type * as ArchiveModule from '../../../src/store/indexed-db-archive.js';
+import type * as DeviceModule from '../../../src/store/device.js';
 import { expect, test } from '../fixtures.js';
 
 /** Opens the archive as a page of the visit does, notes a message, and tells what is there. */
 function visit(page: Page, file: string, id: string): Promise<string[]> {
   return page.evaluate(
     async ([path, id]) => {
-      const { openArchive }: typeof ArchiveModule = await import(path);
-      const archive = await openArchive({
-        scope: '["wss://im.example.com","","built"]',
-        lifetime: 'session',
-        visit: {
-          get: () => sessionStorage.getItem('visit') ?? undefined,
-          set: (value = '') => sessionStorage.setItem('visit', value),
-        },
-      });
+      const { openDevice }: typeof DeviceModule = await import(path);
+      const archive = await openDevice('["wss://im.example.com","","built"]', 'session', {
+        get: () => sessionStorage.getItem('visit') ?? undefined,
+        set: (value = '') => sessionStorage.setItem('visit', value),
+      }).archive;
+      if (!archive) throw new Error('Expected an archive');
       await archive.received({ id, type: 0, content: id, from: 'bob', to: 'me', sentAt: 1, status: 'received' });
       await archive.state();
       const { messages } = await archive.page('bob', 10);
@@ -32,8 +29,8 @@ test('the build of the archive keeps a visit as long as a tab is in it', async (
   test.slow();
   const outDir = testInfo.outputPath('built');
   const env = { ...process.env, NODE_ENV: 'production' };
-  await promisify(execFile)('npx', ['vite', 'build', '--mode', 'history', '--outDir', outDir], { env });
-  const file = `${site.url}${relative('.', outDir)}/harmonychat.history.js`;
+  await promisify(execFile)('npx', ['vite', 'build', '--mode', 'device', '--outDir', outDir], { env });
+  const file = `${site.url}${relative('.', outDir)}/harmonychat.device.js`;
   const address = `${site.url}test/browser/pages/window.html`;
 
   await page.goto(address);

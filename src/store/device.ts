@@ -1,0 +1,26 @@
+import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
+import type { OutboxStorage } from '../client/outbox-storage.js';
+import type { NewsKeeper } from '../tabs/shared-client-options.js';
+import type { Archive } from './archive.js';
+import type { Visit } from './archive-visit.js';
+import { archivist } from './archivist.js';
+import { openArchive } from './indexed-db-archive.js';
+
+/** What is kept on this device of one user. */
+export interface Device {
+  /** What waits for its delivery. Whoever leads has it. */
+  readonly outbox: OutboxStorage;
+  /** Writes down what all tabs are told. Of these tabs, the one that leads asks it to. */
+  readonly keeper: NewsKeeper;
+  /** The conversations; undefined where they cannot be kept. */
+  readonly archive: Promise<Archive | undefined>;
+}
+
+/**
+ * @param scope tells the users of one origin apart: server, application and user
+ * @param lifetime `session`: until the last tab of the visit has gone; `device`: until it is cleared
+ */
+export function openDevice(scope: string, lifetime: 'session' | 'device', visit: Visit): Device {
+  const archive = openArchive({ scope, lifetime, visit }).catch(() => undefined);
+  return { outbox: indexedDbOutbox(scope, false), keeper: archivist(archive), archive };
+}

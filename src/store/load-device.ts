@@ -1,0 +1,47 @@
+import type { OutboxStorage } from '../client/outbox-storage.js';
+import type { SessionMemory } from '../tabs/shared-client-options.js';
+import type { Device } from './device.js';
+
+/**
+ * What is kept on the device, in a file that comes on demand and begins to load now. What is asked of it meanwhile is done when
+ * it has come, in its order; where it cannot be loaded, nothing is kept.
+ * @param memory what this tab remembers of the visit from page to page
+ */
+export function loadDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
+  const load = async () => {
+    // To look at it may throw, too.
+    if (!globalThis.indexedDB) throw new Error('expected IndexedDB');
+    const { openDevice } = await import('./device.js');
+    const visit = { get: () => String(memory.read() ?? ''), set: (id?: string) => memory.write(id) };
+    return openDevice(scope, lifetime, visit);
+  };
+  const loading = load();
+  const outbox: OutboxStorage = {
+    emptied: undefined,
+    claim: async (signal) => (await loading).outbox.claim(signal),
+    put: async (record) => (await loading).outbox.put(record),
+    delete: async (id) => (await loading).outbox.delete(id),
+    clear: async () => (await loading).outbox.clear(),
+  };
+  const then = (what: (device: Device) => void) => void loading.then(what, () => {});
+  then((device) => {
+    device.outbox.emptied = () => outbox.emptied?.();
+  });
+  return {
+    outbox,
+    keeper: {
+      before: () =>
+        loading.then(
+          ({ keeper }) => keeper.before(),
+          () => ({ known: [], waiting: [] }),
+        ),
+      message: async (message) => (await loading).keeper.message(message),
+      delivery: (message, outcome) => then(({ keeper }) => keeper.delivery(message, outcome)),
+      fact: (fact) => then(({ keeper }) => keeper.fact(fact)),
+    },
+    archive: loading.then(
+      ({ archive }) => archive,
+      () => undefined,
+    ),
+  };
+}
