@@ -150,12 +150,14 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     this.#log.listener = listener;
   }
 
-  /**
-   * Connects; while waiting for a reconnect, tries at once. Else without effect.
-   * @param past the session to go on with; default: a new one, which ends any other session of this user
-   */
-  connect(past?: Partial<PastSession>): void {
+  /** Takes up what an earlier page left. */
+  claim(): void {
     this.#keeper.claim();
+  }
+
+  /** Connects, by default as a new session; while waiting for a reconnect, tries at once. Else without effect. */
+  connect(past?: Partial<PastSession>): void {
+    this.claim();
     this.#link.connect(past);
   }
 

@@ -126,6 +126,7 @@ function tabsOf(client: SharedClient): Tabs {
         if (checked) listener(checked);
       };
       client.addEventListener('told', told, { signal });
+      client.addEventListener('expired', () => listener({ fact: 'over' }), { signal });
     },
   };
 }

@@ -9,16 +9,14 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
     return opened && what(opened);
   };
   // What cannot be kept is missed by a later page, not by this one.
-  const write = (what: (archive: Archive) => Promise<unknown>) => {
-    ask(what).catch(() => {});
-  };
+  const write = (what: (archive: Archive) => Promise<unknown>) => ask(what).catch(() => {});
   return {
     before: async () => (await ask((opened) => opened.state())) ?? { known: [], waiting: [] },
     message: (message) => ask((opened) => opened.received(message)),
     delivery: (message, outcome) => write((opened) => opened.delivery(message, outcome)),
     fact(value) {
       const fact = checkFact(value);
-      write(async (opened) => {
+      return write(async (opened) => {
         if (fact?.fact === 'read') await opened.read(fact.peerId);
         else if (fact?.fact === 'cleared') await opened.clear(fact.peerId);
         else if (fact?.fact === 'wiped') await opened.clear();

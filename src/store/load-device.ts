@@ -23,8 +23,8 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
     delete: async (id) => (await loading).outbox.delete(id),
     clear: async () => (await loading).outbox.clear(),
   };
-  const then = (what: (device: Device) => void) => void loading.then(what, () => {});
-  then((device) => {
+  const then = (what: (device: Device) => unknown) => loading.then(what, () => {});
+  void then((device) => {
     device.outbox.emptied = () => outbox.emptied?.();
   });
   return {

@@ -11,6 +11,8 @@ export function withArchived(
   storage: OutboxStorage,
   archived: () => Promise<readonly Message[]>,
   ended: ReadonlyMap<string, DeliveryOutcome>,
+  /** Called when it was read, or cannot be. */
+  read: (isRead: boolean) => void,
 ): OutboxStorage {
   return {
     get emptied() {
@@ -23,7 +25,14 @@ export function withArchived(
     delete: (id) => storage.delete(id),
     clear: () => storage.clear(),
     async claim(signal) {
-      const records = (await storage.claim(signal)).filter((record) => {
+      let values: readonly unknown[];
+      try {
+        values = await storage.claim(signal);
+      } catch (error) {
+        read(false);
+        throw error;
+      }
+      const records = values.filter((record) => {
         const isOver = ended.has(idOf(record));
         if (isOver) storage.delete(idOf(record)).catch(() => {});
         return !isOver;
@@ -35,6 +44,7 @@ export function withArchived(
         storage.put(record).catch(() => {});
         records.push(record);
       }
+      read(true);
       return records;
     },
   };

@@ -6,17 +6,25 @@ import { type SharedText, StorageLease } from './storage-lease.js';
  * How the tabs of this browser find each other.
  * @param scope tells the sessions of one origin apart: server, application and user
  */
-export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate' | 'channel' | 'memory'> {
+export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate' | 'channel' | 'memory' | 'stamp'> {
   const name = `harmonychat ${scope}`;
   const { navigator, BroadcastChannel: Channel } = globalThis;
   const memory = tabMemory(name);
+  // By a number, which tells nobody's name.
+  const stamp = tabMemory(`harmonychat end ${numberOf(scope)}`, () => localStorage);
   const locks = navigator?.locks;
-  if (locks && Channel) {
-    return {
-      candidate: (clock, owner) => new Leadership(name, locks, clock, owner),
-      channel: () => new Channel(name),
-      memory,
-    };
+  try {
+    // Refused in some browsers where cookies are.
+    new Channel(name).close();
+    if (locks) {
+      return {
+        candidate: (clock, owner) => new Leadership(name, locks, clock, owner),
+        channel: () => new Channel(name),
+        ...{ memory, stamp },
+      };
+    }
+  } catch {
+    // Not here.
   }
   const candidate: SharedClientOptions['candidate'] = (clock, owner) => {
     try {
@@ -25,23 +33,30 @@ export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate
       return alone(owner);
     }
   };
-  return { candidate, memory };
+  return { candidate, memory, stamp };
+}
+
+/** The same for the same text, and as a rule only for that. */
+function numberOf(text: string): number {
+  let sum = 0;
+  for (const character of text) sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  return sum;
 }
 
 /** What this tab alone remembers, from page to page. A storage that is refused or full remembers nothing. */
-export function tabMemory(key: string): SessionMemory {
+export function tabMemory(key: string, storage = () => sessionStorage): SessionMemory {
   return {
     read() {
       try {
-        return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+        return JSON.parse(storage().getItem(key) ?? 'null');
       } catch {
         return undefined;
       }
     },
     write(value) {
       try {
-        if (value === undefined) sessionStorage.removeItem(key);
-        else sessionStorage.setItem(key, JSON.stringify(value));
+        if (value === undefined) storage().removeItem(key);
+        else storage().setItem(key, JSON.stringify(value));
       } catch {
         // Then the next page begins a new session.
       }

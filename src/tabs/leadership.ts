@@ -90,10 +90,14 @@ export class Leadership implements Candidate {
         if (signal.aborted) return;
         if (error.name === 'AbortError') {
           // Stolen: this page was stopped for a while, or others lost their patience at the same time.
+          const isLost = this.#leads;
           this.#leads = false;
           this.owner.follow();
-          if (this.#stand === stand) this.#request(false);
-        } else {
+          if (this.#stand !== stand) return;
+          this.clock.clearTimeout(this.#timer);
+          if (isLost) this.#request(false);
+          else this.#timer = this.clock.setTimeout(() => this.#request(false), ASK_MS);
+        } else if (!this.#leads) {
           // Locks are refused here, in a sandbox: no other page can share anything with this one.
           this.clock.clearTimeout(this.#timer);
           this.#leads = true;

@@ -1,14 +1,19 @@
 import { DeliveryEvent, type DeliveryOutcome, LoginEvent, MessageReceivedEvent, StateEvent } from '../client/events.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
+import type { EndStamp } from './end-stamp.js';
 import { ToldEvent } from './news.js';
 import { bound, OwnMessages } from './own-messages.js';
+import { oneOf, shape } from './schema.js';
 import { type Ended, noSession, recall } from './session-memory.js';
 import type { SessionMemory } from './shared-client-options.js';
 import type { Snapshot } from './tab-channel.js';
 
 /** Not each message: there may be many. */
 const REMEMBERED: ReadonlySet<string> = new Set(['state', 'login', 'pong']);
+
+/** Whether it is told that nothing of the user is to be seen any more. */
+const isEnd = shape({ fact: oneOf('over', 'wiped') });
 
 /** What a tab knows of the session that it shares, whoever leads. */
 export class Mirror {
@@ -28,6 +33,7 @@ export class Mirror {
     /** Where events are dispatched. */
     readonly target: EventTarget,
     readonly memory: SessionMemory | undefined,
+    readonly stamp: EndStamp,
     now: number,
     /** As of the last news. */
     public status: ClientStatus,
@@ -46,12 +52,22 @@ export class Mirror {
     if (!settle) return;
     const { past, ended } = this;
     if (REMEMBERED.has(event.type)) this.memory?.write({ past, ended });
+    if (event instanceof StateEvent && ended) this.stamp.ended();
+    else if (event instanceof LoginEvent) this.stamp.begun(event.firstLoginTime);
+    else if (event instanceof ToldEvent && isEnd(event.fact)) this.stamp.gone();
     this.target.dispatchEvent(event);
     settle();
   }
 
   become(state: ConnectionState): void {
     this.apply(new StateEvent(state, this.state));
+  }
+
+  /** This tab takes no part any more. That is no end: the session may go on, here or elsewhere. */
+  pause(): void {
+    const { state } = this;
+    this.state = { name: 'disconnected', reason: 'closed' };
+    this.target.dispatchEvent(new StateEvent(this.state, state));
   }
 
   /** Returns what is to be called after the listeners, or undefined if the event says nothing new. */
@@ -62,7 +78,7 @@ export class Mirror {
       if (JSON.stringify(state) === JSON.stringify(this.state)) return undefined;
       this.state = state;
       this.ended = state.name === 'disconnected' && state.reason !== 'elsewhere' ? state : undefined;
-      if (this.ended) this.past = noSession;
+      if (state.name === 'disconnected') this.past = noSession;
     } else if (event instanceof LoginEvent) {
       this.past = { firstLoginTime: event.firstLoginTime, lastFrameAt: undefined };
     } else if (event instanceof DeliveryEvent) {

@@ -35,6 +35,8 @@ export class JoinedEvent extends Event {
 export interface SharedClientEventMap extends ChatClientEventMap {
   told: ToldEvent;
   joined: JoinedEvent;
+  /** While this tab was stopped, all of the user was to go from the screens. */
+  expired: Event;
 }
 
 /** An event of a client as plain data, which can be sent to other tabs: its name, then what its class is made of. */

@@ -24,6 +24,8 @@ export interface Typed {
   readonly settle: (error?: NotDeliveredError) => void;
   /** Whether a leader has taken it. */
   heard: boolean;
+  /** Whether it is to be taken back by whoever leads next. */
+  isTakenBack?: boolean;
   failed: boolean;
 }
 
@@ -46,6 +48,13 @@ export class OwnMessages {
     const typed: Typed = { record, message, delivered, settle, heard: false, failed: false };
     this.typed.set(record.id, typed);
     return typed;
+  }
+
+  /** How messages ended that this tab may never have known of. */
+  learn(lately: Iterable<readonly [id: string, outcome: string]>): void {
+    for (const [id, outcome] of lately) {
+      if (!this.lately.has(id) && !this.waiting.has(id)) bound(this.lately.set(id, outcome as DeliveryOutcome));
+    }
   }
 
   /** A message has a new status. Returns what settles its promise, if this tab has made one. */

@@ -1,6 +1,7 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { DeliveryEvent, MessageReceivedEvent } from '../client/events.js';
+import type { Message } from '../client/message.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 import { frame } from '../client/outgoing.js';
@@ -10,16 +11,26 @@ import { newsOf, ToldEvent } from './news.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import type { Snapshot, TabChannel } from './tab-channel.js';
 
-/** A slow device must not keep a new leader from connecting, nor others from catching up. */
+/** A slow device must not keep a new leader from connecting. */
 const PATIENCE_MS = 500;
+/** Nor others from catching up. */
+const KEEP_MS = 2_000;
+/** What was left is waited for this long, as a client itself does. */
+const CLAIM_MS = 2_000;
 
 /** A client whose events are told to all tabs instead of its own listeners. */
 class LeadingClient extends ChatClient {
   constructor(
     options: ChatClientOptions,
     readonly publish: (event: Event) => void,
+    readonly discarded: () => void,
   ) {
     super(options);
+  }
+
+  override discard(): void {
+    this.discarded();
+    super.discard();
   }
 
   override dispatchEvent(event: Event): boolean {
@@ -33,9 +44,14 @@ export class Reign {
   readonly client: ChatClient;
   #isOver = false;
   /** Resolves when it is known which messages have been received before. */
-  readonly #ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   /** Resolves when what was told so far is kept on the device. */
   #kept: Promise<unknown> = Promise.resolve();
+  /** Own messages that only the archive knows of, until they are taken up. */
+  #left: Promise<readonly Message[]>;
+  /** Resolves when the outbox was read, or cannot be. */
+  readonly #claimed: Promise<void>;
+  readonly #timer: unknown;
 
   constructor(
     readonly options: SharedClientOptions,
@@ -43,21 +59,52 @@ export class Reign {
     readonly mirror: Mirror,
     /** Tells the other tabs. */
     readonly say: TabChannel['say'],
+    /** The storage does not tell what waits: whoever knows of something is to give it. */
+    unread: () => void,
   ) {
     const { keeper, storage } = options;
-    const before = this.#soon(keeper?.before());
+    const before = keeper?.before();
+    this.ready = this.#soon(before);
+    this.#left = this.#soon(before).then((found) => found?.waiting ?? []);
+    let claimed = () => {};
+    this.#claimed = new Promise((resolve) => {
+      claimed = resolve;
+    });
+    const read = (isRead: boolean) => {
+      this.clock.clearTimeout(this.#timer);
+      if (!isRead && !this.#isOver) unread();
+      claimed();
+    };
     const { waiting, lately } = mirror.own;
-    const archived = async () => [...((await before)?.waiting ?? []), ...waiting.values()];
+    const archived = async () => {
+      const left = await this.#left;
+      this.#left = Promise.resolve([]);
+      return [...left, ...waiting.values()];
+    };
     this.client = new LeadingClient(
-      { ...options, storage: storage && withArchived(storage, archived, lately) },
+      { ...options, storage: storage && withArchived(storage, archived, lately, read) },
       (event) => this.#isOver || this.publish(event),
+      () => {
+        this.#left = Promise.resolve([]);
+      },
     );
-    this.#ready = before.then((found) => this.client.recognise(found?.known ?? []));
+    this.client.recognise(mirror.seen);
+    // Also if it comes late: copies of what was read must not be news.
+    before?.then(
+      ({ known }) => this.client.recognise(known),
+      () => {},
+    );
+    if (storage) this.#timer = this.clock.setTimeout(() => read(false), CLAIM_MS);
+    else claimed();
   }
 
-  /** Connects as soon as it is known what has been received before, unless the session has been ended by then. */
+  /** Takes the outbox up, and connects, as soon as it is known what has been received before, unless the session has ended. */
   open(): void {
-    void this.#ready.then(() => this.#isOver || this.mirror.ended || this.client.connect(this.mirror.past));
+    void this.ready.then(() => {
+      if (this.#isOver) return;
+      this.client.claim();
+      if (!this.mirror.ended) this.client.connect(this.mirror.past);
+    });
   }
 
   /** What another tab asks for. */
@@ -73,7 +120,9 @@ export class Reign {
   send(record: OutboxRecord): void {
     const outcome = this.mirror.own.lately.get(record.id);
     if (!outcome) {
-      this.client.adopt(record);
+      // A leader had it, so it is in the storage, where it has its place among others.
+      if (record.written) void this.#claimed.then(() => this.#isOver || this.client.adopt(record));
+      else this.client.adopt(record);
       return;
     }
     const { message } = frame(record, this.options.userId);
@@ -94,9 +143,9 @@ export class Reign {
     if (keeper && event instanceof MessageReceivedEvent) {
       const kept = keeper.message(event.message);
       event.waitUntil(kept);
-      this.#kept = this.#soon(kept);
-    } else if (event instanceof DeliveryEvent) keeper?.delivery(event.message, event.status);
-    else if (event instanceof ToldEvent) keeper?.fact(event.fact);
+      this.#keep(kept);
+    } else if (event instanceof DeliveryEvent) this.#keep(keeper?.delivery(event.message, event.status));
+    else if (event instanceof ToldEvent) this.#keep(keeper?.fact(event.fact));
     this.#tell(event);
     this.mirror.status = this.client.status;
     this.mirror.apply(event);
@@ -106,6 +155,7 @@ export class Reign {
   end(): void {
     const { storage } = this.options;
     this.#isOver = true;
+    this.clock.clearTimeout(this.#timer);
     this.mirror.status = this.client.status;
     this.client.disconnect();
     // What it knows is out of date from now on, and must not be written down again.
@@ -118,16 +168,20 @@ export class Reign {
     for (const { id } of this.client.waiting) if (ended.has(id)) this.options.storage?.delete(id).catch(() => {});
   }
 
+  #keep(kept: unknown): void {
+    if (kept) this.#kept = this.#soon(Promise.all([this.#kept, kept]), KEEP_MS);
+  }
+
   #tell(event: Event): void {
     this.say('news', newsOf(event), this.client.status);
   }
 
   /** What comes of it, unless that takes too long. */
-  async #soon<T>(promise: Promise<T> | undefined): Promise<T | undefined> {
+  async #soon<T>(promise: Promise<T> | undefined, ms = PATIENCE_MS): Promise<T | undefined> {
     if (!promise) return undefined;
     let timer: unknown;
     const patience = new Promise<undefined>((resolve) => {
-      timer = this.clock.setTimeout(() => resolve(undefined), PATIENCE_MS);
+      timer = this.clock.setTimeout(() => resolve(undefined), ms);
     });
     const result = await Promise.race([promise.catch(() => undefined), patience]);
     this.clock.clearTimeout(timer);

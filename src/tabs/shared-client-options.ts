@@ -11,12 +11,12 @@ export interface NewsKeeper {
   before(): Promise<{ readonly known: readonly string[]; readonly waiting: readonly Message[] }>;
   /** A message came. It is acknowledged when this resolves. */
   message(message: Message): Promise<unknown>;
-  delivery(message: Message, outcome: DeliveryOutcome): void;
+  delivery(message: Message, outcome: DeliveryOutcome): unknown;
   /** Something was told to all tabs. */
-  fact(fact: unknown): void;
+  fact(fact: unknown): unknown;
 }
 
-/** What is remembered of a session from one page of a tab to the next. */
+/** What is remembered, by one tab from page to page, or by all. */
 export interface SessionMemory {
   /** What was written last, by whoever; undefined for nothing. */
   read(): unknown;
@@ -29,5 +29,7 @@ export interface SharedClientOptions extends ChatClientOptions {
   /** Makes the line to the other tabs; undefined: there is none, and each tab is alone. */
   readonly channel?: (() => ChannelLike) | undefined;
   readonly memory?: SessionMemory | undefined;
+  /** What all tabs can read, whenever they come back: when the session ended. */
+  readonly stamp?: SessionMemory | undefined;
   readonly keeper?: NewsKeeper | undefined;
 }

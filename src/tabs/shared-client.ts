@@ -1,22 +1,23 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Client } from '../client/client.js';
-import { MessageReceivedEvent, typedEventTarget } from '../client/events.js';
+import { MessageReceivedEvent, ResyncEvent } from '../client/events.js';
 import { newId } from '../client/new-id.js';
 import { type CheckedOptions, checkOptions } from '../client/options.js';
-import { frameSize, type Outgoing, type SendOptions } from '../client/outgoing.js';
 import type { PageSignal } from '../client/page-signals.js';
-import type { ConnectionState } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
+import { EndStamp } from './end-stamp.js';
 import type { Candidate } from './leadership.js';
 import { Mirror } from './mirror.js';
-import { eventOf, JoinedEvent, type SharedClientEventMap } from './news.js';
+import { MirroredClient } from './mirrored-client.js';
+import { eventOf, JoinedEvent, ToldEvent } from './news.js';
 import { Reign } from './reign.js';
-import { noSession } from './session-memory.js';
+import { noSession, recall } from './session-memory.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import { type Snapshot, TabChannel, type TabTalk } from './tab-channel.js';
 import { TabOutbox } from './tab-outbox.js';
 
 const connecting = { name: 'connecting', attempt: 0, retryInMs: 0 } as const;
+const closed = { name: 'disconnected', reason: 'closed' } as const;
 
 /**
  * A client that all tabs of a browser share. One of them leads: it has a {@link ChatClient} of its own, and tells the others
@@ -25,12 +26,13 @@ const connecting = { name: 'connecting', attempt: 0, retryInMs: 0 } as const;
  * @fires told - something that a tab told all tabs
  * @fires joined - this tab has caught up with the leader
  */
-export class SharedClient extends typedEventTarget<SharedClientEventMap>() implements Client {
+export class SharedClient extends MirroredClient implements Client {
   readonly #checked: CheckedOptions;
   readonly #candidate: Candidate;
+  readonly #stamp: EndStamp;
   readonly #id = newId();
-  readonly #mirror: Mirror;
-  readonly #outbox: TabOutbox;
+  protected readonly mirror: Mirror;
+  protected readonly outbox: TabOutbox;
   #channel: TabChannel | undefined;
   /** While this tab leads; the last time that it did. */
   #reign: Reign | undefined;
@@ -39,6 +41,9 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   #life: AbortController | undefined;
   /** Whether this tab stands for leadership: not while it is stopped. */
   #isIn = false;
+  /** Whether it has not caught up since; and whether it was stopped before. */
+  #isNew = false;
+  #isBack = false;
   /** Whoever leads, as far as is known. */
   #leader = '';
   /** Whether a new session is wanted, whatever has ended. */
@@ -46,15 +51,16 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   #log: ChatClient['log'];
 
   /** @throws {ConfigurationError} for an option that cannot work */
-  constructor(readonly options: SharedClientOptions) {
-    super();
+  constructor(options: SharedClientOptions) {
+    super(options);
     this.#checked = checkOptions(options);
     const { clock, page } = this.#checked;
-    this.#mirror = new Mirror(this, options.memory, clock.now(), new ChatClient(options).status);
-    this.#outbox = new TabOutbox(
-      ...([options, clock, this.#mirror.own] as const),
+    this.#stamp = new EndStamp(options.stamp, clock);
+    this.mirror = new Mirror(this, options.memory, this.#stamp, clock.now(), new ChatClient(options).status);
+    this.outbox = new TabOutbox(
+      ...([options, clock, this.mirror.own] as const),
       () => ({ client: this.#reign?.client, channel: this.#channel, leader: this.#leader, status: this.status }),
-      (event) => this.#mirror.apply(event, true),
+      (event) => this.mirror.apply(event, true),
     );
     this.#candidate = options.candidate(clock, {
       lead: () => this.#lead(),
@@ -64,31 +70,16 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
       },
       elsewhere: () => {
         this.#abdicate();
-        this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
+        this.#stamp.goAway();
+        this.mirror.become({ name: 'disconnected', reason: 'elsewhere' });
       },
       ask: () => this.#ask('sign'),
       hidden: () => page?.hidden ?? false,
     });
   }
 
-  get userId(): string {
-    return this.options.userId;
-  }
-
-  get state(): ConnectionState {
-    return this.#mirror.state;
-  }
-
-  get drops(): ReadonlyMap<string, number> {
-    return new Map(Object.entries(this.status.drops));
-  }
-
-  get pending(): number {
-    return this.#mirror.own.waiting.size;
-  }
-
   get status(): ClientStatus {
-    return { ...(this.#reign?.client.status ?? this.#mirror.status), state: this.state };
+    return { ...(this.#reign?.client.status ?? this.mirror.status), state: this.state };
   }
 
   /** Hears what the client of this tab notes, while it leads. */
@@ -115,29 +106,34 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
     this.#life.abort();
     this.#life = undefined;
     this.#retire();
-    const { ended, past } = this.#mirror;
-    if (ended) return;
-    this.#mirror.become({ name: 'disconnected', reason: 'closed' });
-    Object.assign(this.#mirror, { ended, past });
+    this.outbox.leave();
+    if (!this.mirror.ended) this.mirror.pause();
   }
 
   /** Connects as a new session, unless there is one; while waiting for a reconnect, tries at once. */
   connect(): void {
     if (this.#reign) {
-      if (this.#mirror.ended) this.#mirror.become(connecting);
+      if (this.mirror.ended) this.mirror.become(connecting);
       this.#reign.open();
     } else if (this.state.name === 'disconnected') {
       this.#isWanted = true;
       // With the token of this tab. Whoever leads has no line to lose.
       if (this.#isIn) this.#candidate.take();
       else this.join();
-    } else this.#ask('connect');
+    } else if (this.state.name === 'connecting' && this.state.attempt > 0) this.#candidate.take();
+    else this.#ask('connect');
   }
 
   disconnect(): void {
-    if (this.state.name === 'disconnected') return;
+    const { state } = this;
+    const isElsewhere = state.name === 'disconnected' && state.reason === 'elsewhere';
+    if (state.name === 'disconnected' && !isElsewhere) return;
     this.#ask('disconnect');
     this.#end();
+    if (!isElsewhere) return;
+    // The tab that has the chat hears nothing else.
+    this.mirror.become(closed);
+    this.#candidate.take();
   }
 
   nudge(): void {
@@ -145,64 +141,64 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
     else this.#ask('nudge');
   }
 
-  send(content: string, options: SendOptions): Outgoing {
-    return this.#outbox.send(content, options);
-  }
-
-  frameBytes(content: string, options: SendOptions): number {
-    return frameSize(content, options, this.userId);
-  }
-
-  retry(id: string): boolean {
-    return this.#outbox.retry(id);
-  }
-
-  cancel(id: string): boolean {
-    return this.#outbox.cancel(id);
-  }
-
-  remove(id: string): boolean {
-    return this.#outbox.remove(id);
-  }
-
-  discard(): void {
-    this.#outbox.discard();
-  }
-
   /** Tells all tabs, this one included. Survives a change of the leader. */
   tell(fact: unknown): void {
     const nonce = newId();
-    this.#mirror.untold.set(nonce, fact);
+    this.mirror.untold.set(nonce, fact);
     if (this.#reign) this.#reign.tell(fact, nonce);
-    else this.#channel?.say('tell', fact, nonce);
+    else if (this.#channel) this.#channel.say('tell', fact, nonce);
+    else this.mirror.apply(new ToldEvent(fact, nonce));
   }
 
   #hear(signal: PageSignal): void {
     if (signal === 'frozen') {
       // Whoever is stopped must not keep the others waiting, nor the line open.
       this.#retire();
-      this.#mirror.past = { ...this.#mirror.past, reason: 'frozen' };
+      this.#stamp.goAway();
+      this.mirror.past = { ...this.mirror.past, reason: 'frozen' };
     } else if (signal === 'resumed' || signal === 'visible') {
       if (!this.#isIn) this.#enter();
-      else if (signal === 'visible') this.#candidate.heard();
-      else if (!this.#reign) this.#ask('hello');
+      else if (signal === 'visible') {
+        this.#candidate.heard();
+        this.nudge();
+      } else if (!this.#reign) this.#ask('hello');
     }
   }
 
+  /** This tab was stopped, or apart: how the session ended meanwhile, nobody may be there to tell. */
+  #comeBack(): void {
+    const missed = this.#stamp.comeBack();
+    if (!missed) return;
+    this.#isBack = true;
+    const { mirror } = this;
+    // Of the page that came after this one in the same tab.
+    const { ended } = recall(this.options.memory?.read(), 0);
+    if (missed.first > mirror.past.firstLoginTime) mirror.past = { ...mirror.past, firstLoginTime: missed.first };
+    mirror.ended = ended ?? (missed.ended ? closed : mirror.ended);
+    if (!missed.gone) return;
+    this.outbox.discard(true);
+    this.dispatchEvent(new Event('expired'));
+  }
+
   #enter(): void {
-    this.#mirror.become((!this.#isWanted && this.#mirror.ended) || connecting);
+    this.#comeBack();
+    this.mirror.become((!this.#isWanted && this.mirror.ended) || connecting);
     // Who hears that may have gone, or come again. A page that nobody asked for yet must not lead the others.
     if (this.#isIn || !this.#life || this.#checked.page?.prerendering) return;
-    const channel = this.options.channel?.();
-    this.#isIn = true;
-    if (channel) this.#channel = new TabChannel(this.#id, channel, this.#talk, this.#meetStranger);
+    this.#isIn = this.#isNew = true;
+    try {
+      const channel = this.options.channel?.();
+      this.#channel = channel && new TabChannel(this.#id, channel, this.#talk, this.#meetStranger);
+    } catch {
+      // Then nobody hears of this tab.
+    }
     this.#ask('hello');
     this.#candidate.start();
   }
 
   #retire(): void {
     this.#isIn = false;
-    this.#outbox.rest();
+    this.outbox.rest();
     this.#candidate.stop();
     this.#abdicate();
     this.#channel?.close();
@@ -210,8 +206,10 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   }
 
   #lead(): void {
-    const mirror = this.#mirror;
-    const reign = new Reign(this.options, this.#checked.clock, mirror, (...words) => this.#channel?.say(...words));
+    const { mirror, options } = this;
+    this.#comeBack();
+    const say: TabChannel['say'] = (...words) => this.#channel?.say(...words);
+    const reign = new Reign(options, this.#checked.clock, mirror, say, () => this.outbox.giveAll([], false));
     reign.client.log = this.#log;
     this.#reign = reign;
     this.#leader = this.#id;
@@ -221,7 +219,9 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
     if (this.#reign !== reign) return;
     this.#channel?.say('leads', mirror.snapshot);
     reign.open();
-    this.#outbox.giveAll();
+    this.outbox.giveAll([], options.storage !== undefined);
+    if (this.#isBack) void reign.ready.then(() => this.dispatchEvent(new JoinedEvent()));
+    this.#isBack = this.#isNew = false;
     for (const [nonce, fact] of mirror.untold) reign.tell(fact, nonce);
   }
 
@@ -235,7 +235,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   /** The session ends, though it may not have begun, and nobody may lead. */
   #end(): void {
     this.#reign?.client.disconnect();
-    if (this.state.name !== 'disconnected') this.#mirror.become({ name: 'disconnected', reason: 'closed' });
+    if (this.state.name !== 'disconnected') this.mirror.become(closed);
   }
 
   /** A tab was loaded from another release of this widget: nobody can share with it, and if it leads, it must not be robbed. */
@@ -243,7 +243,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
     if (!leads) this.#reign?.ask('sign');
     else if (!this.#reign) {
       this.#candidate.heard();
-      this.#mirror.become({ name: 'disconnected', reason: 'elsewhere' });
+      this.mirror.become({ name: 'disconnected', reason: 'elsewhere' });
     }
   };
 
@@ -253,7 +253,7 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
     return {
       ask: (what) => {
         if (what === 'disconnect') this.#end();
-        else if (what === 'discard') this.#outbox.discard(true);
+        else if (what === 'discard') this.outbox.discard(true);
         else reign?.ask(what);
       },
       send: (record, leader) => leader === this.#id && reign?.send(record),
@@ -264,10 +264,10 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
         const event = eventOf(news);
         if (!reign && (!this.#leader || from === this.#leader)) {
           this.#candidate.heard();
-          this.#mirror.status = status;
+          this.mirror.status = status;
         } else if (!(event instanceof MessageReceivedEvent)) return;
         // A message is one, also if a tab got it that does not know yet that it leads no more.
-        this.#mirror.apply(event);
+        this.mirror.apply(event);
       },
       leads: (snapshot) => {
         if (reign) return;
@@ -279,18 +279,25 @@ export class SharedClient extends typedEventTarget<SharedClientEventMap>() imple
   };
 
   #catchUp(snapshot: Snapshot): void {
-    const mirror = this.#mirror;
+    const mirror = this.mirror;
     const isToTake = this.#isWanted && snapshot.state.name === 'disconnected';
     const state = isToTake ? this.state : snapshot.state;
     mirror.status = snapshot.status;
+    // The leader's login was told before this tab could hear it.
+    if (this.#isNew && state.name === 'connected') {
+      const { lastFrameAt } = mirror.past;
+      this.dispatchEvent(this.#isBack ? new ResyncEvent(lastFrameAt, 'frozen') : new ResyncEvent(undefined, 'start'));
+    }
     for (const event of mirror.missed({ ...snapshot, state })) mirror.apply(event);
     mirror.past = snapshot.past;
+    mirror.own.learn(snapshot.lately);
     this.#deposed?.forget(snapshot);
-    this.#outbox.giveAll(snapshot.waiting);
+    this.outbox.giveAll(snapshot.waiting, this.#isBack && this.options.storage !== undefined);
     for (const [nonce, fact] of mirror.untold) this.#channel?.say('tell', fact, nonce);
     if (isToTake) this.#candidate.take();
     else this.#isWanted = false;
     this.dispatchEvent(new JoinedEvent());
+    this.#isBack = this.#isNew = false;
   }
 
   #ask(what: Parameters<TabTalk['ask']>[0]): void {

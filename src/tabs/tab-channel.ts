@@ -98,7 +98,11 @@ export class TabChannel {
   }
 
   say<Kind extends keyof TabTalk>(kind: Kind, ...parts: Parameters<TabTalk[Kind]>): void {
-    this.channel.postMessage({ v: VERSION, from: this.id, say: [kind, ...parts] });
+    try {
+      this.channel.postMessage({ v: VERSION, from: this.id, say: [kind, ...parts] });
+    } catch {
+      // What cannot be said is missed by the others, not by this tab.
+    }
   }
 
   close(): void {

@@ -28,6 +28,9 @@ export interface Desk {
 
 /** What a person does with messages in one tab: done by the client where this tab leads, else by the leader. */
 export class TabOutbox {
+  /** Of messages that nobody may take. */
+  readonly #timers = new Map<unknown, Typed>();
+
   constructor(
     readonly options: SharedClientOptions,
     readonly clock: Clock,
@@ -45,7 +48,13 @@ export class TabOutbox {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
     const typed = this.own.add(record, framed.message);
-    if (!this.desk().client) this.clock.setTimeout(() => void this.#showAlone(typed), TAKEN_MS);
+    if (!this.desk().client) {
+      const timer = this.clock.setTimeout(() => {
+        this.#timers.delete(timer);
+        void this.#showAlone(typed, TAKEN_MS);
+      }, TAKEN_MS);
+      this.#timers.set(timer, typed);
+    }
     this.#give(record, false);
     return { id: record.id, delivered: typed.delivered };
   }
@@ -53,17 +62,20 @@ export class TabOutbox {
   /**
    * A leader has come, who may not know what was typed here, or in tabs that are gone. Of what it has it takes nothing twice.
    * @param known what it knows of
+   * @param isNewOnly what no leader has had: the others are in the storage, or have ended while this tab was stopped
    */
-  giveAll(known: readonly Message[] = []): void {
+  giveAll(known: readonly Message[], isNewOnly: boolean): void {
     const { waiting, typed } = this.own;
     const there = new Set(known.map(({ id }) => id));
-    // A leader with a storage finds it there, or puts it there.
-    if (!this.desk().client || !this.options.storage)
+    if (!isNewOnly)
       for (const message of waiting.values()) {
         const { id, status } = message;
         if (status !== 'failed' && !typed.has(id) && !there.has(id)) this.#give(recordOf(message), true);
       }
-    for (const { record, heard, failed } of [...typed.values()]) if (!failed) this.#give(record, heard);
+    for (const { record, message, heard, failed, isTakenBack } of [...typed.values()]) {
+      if (isTakenBack && !heard) this.#forget(message, 'cancelled');
+      else if (!failed && !(isNewOnly && heard)) this.#give(record, heard);
+    }
   }
 
   /** This tab hears nothing of the line any more: what was on its way waits again. */
@@ -71,6 +83,15 @@ export class TabOutbox {
     for (const message of [...this.own.waiting.values()]) {
       if (message.status === 'sending') this.apply(new DeliveryEvent({ ...message, status: 'queued' }, 'queued'));
     }
+  }
+
+  /** This tab goes: what nobody has taken is written down and shown now. */
+  leave(): void {
+    for (const [timer, typed] of this.#timers) {
+      this.clock.clearTimeout(timer);
+      void this.#showAlone(typed, 0);
+    }
+    this.#timers.clear();
   }
 
   retry(id: string): boolean {
@@ -84,11 +105,13 @@ export class TabOutbox {
 
   cancel(id: string): boolean {
     const message = this.own.waiting.get(id);
+    const typed = this.own.typed.get(id);
     const done = this.#act('cancel', id, 'queued', 'unconfirmed');
-    if (done && message && this.own.typed.get(id)?.heard === false && !this.desk().client) {
-      // Nobody leads who could take it back.
+    if (done && message && typed?.heard === false && !this.desk().client) {
+      // Whoever leads now may have it already, and says so. Whoever leads next does not get it.
+      typed.isTakenBack = true;
       this.options.storage?.delete(id).catch(() => {});
-      this.apply(new DeliveryEvent(message, 'cancelled'));
+      if (!this.desk().leader) this.#forget(message, 'cancelled');
     }
     return done;
   }
@@ -113,9 +136,18 @@ export class TabOutbox {
 
   #act(what: 'retry' | 'cancel' | 'remove', id: string, ...statuses: readonly string[]): boolean {
     const { client, channel } = this.desk();
-    if (client) return client[what](id);
-    channel?.say('act', what, id);
-    return statuses.includes(this.own.waiting.get(id)?.status ?? '');
+    if (client?.[what](id)) return true;
+    if (!client) channel?.say('act', what, id);
+    const message = this.own.waiting.get(id);
+    if (!message || !statuses.includes(message.status)) return false;
+    // Known to the tabs alone: the storage was refused, or the session has ended.
+    if (client && what !== 'retry') this.#forget(message, what === 'cancel' ? 'cancelled' : 'removed');
+    return true;
+  }
+
+  #forget(message: Message, outcome: 'cancelled' | 'removed'): void {
+    this.options.storage?.delete(message.id).catch(() => {});
+    this.apply(new DeliveryEvent(message, outcome));
   }
 
   /** @param written whether a leader had it: then it may have been */
@@ -125,7 +157,8 @@ export class TabOutbox {
     else channel?.say('send', { ...record, written }, leader);
   }
 
-  async #showAlone({ record, message, delivered }: Typed): Promise<void> {
+  /** @param patience how long it may take to be written down, ms */
+  async #showAlone({ record, message, delivered }: Typed, patience: number): Promise<void> {
     const { own, clock } = this;
     const { id } = record;
     const { storage } = this.options;
@@ -135,7 +168,7 @@ export class TabOutbox {
       // A leader may have taken it, and seen its end, before it was written here.
       const end = () => void (own.lately.has(id) && storage.delete(id).catch(() => {}));
       void put.then(() => delivered).then(end, end);
-      await Promise.race([put, new Promise<void>((resolve) => clock.setTimeout(resolve, TAKEN_MS))]);
+      if (patience > 0) await Promise.race([put, new Promise<void>((resolve) => clock.setTimeout(resolve, patience))]);
     }
     if (isAlone()) this.apply(new DeliveryEvent(message, 'queued'));
   }

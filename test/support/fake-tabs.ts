@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/client/clock.js';
 import { Leadership, type Locks } from '../../src/tabs/leadership.js';
 import { SharedClient } from '../../src/tabs/shared-client.js';
-import type { NewsKeeper, SharedClientOptions } from '../../src/tabs/shared-client-options.js';
+import type { NewsKeeper, SessionMemory, SharedClientOptions } from '../../src/tabs/shared-client-options.js';
 import { type SharedText, StorageLease } from '../../src/tabs/storage-lease.js';
 import type { ChannelLike } from '../../src/tabs/tab-channel.js';
 import { Gateway } from '../gateway/gateway.js';
@@ -212,6 +212,8 @@ export class FakeBrowser {
   readonly locks = new FakeTabLocks();
   readonly channels = new Set<FakeChannel>();
   readonly text = new FakeText();
+  /** What all tabs know of the last end of a session, as it is stored. */
+  stamp: string | undefined;
   readonly gateway: Gateway;
   /** Those that were opened, gone ones too. */
   readonly tabs: FakeTab[] = [];
@@ -407,16 +409,30 @@ export class FakeTab {
             channel: () => new FakeChannel(process),
           }
         : { candidate: (clock, owner) => new StorageLease(text, clock, owner) }),
+      ...this.#memories,
+      ...browser.options,
+    });
+    this.#listen(client);
+    return client;
+  }
+
+  /** What this tab remembers, and what all tabs of the browser do. */
+  get #memories(): Record<'memory' | 'stamp', SessionMemory> {
+    const { browser } = this;
+    return {
       memory: {
         read: () => JSON.parse(this.memory ?? 'null'),
         write: (value) => {
           this.memory = JSON.stringify(value);
         },
       },
-      ...browser.options,
-    });
-    this.#listen(client);
-    return client;
+      stamp: {
+        read: () => JSON.parse(browser.stamp ?? 'null'),
+        write: (value) => {
+          browser.stamp = JSON.stringify(value);
+        },
+      },
+    };
   }
 
   #listen(client: SharedClient): void {
@@ -442,6 +458,8 @@ export class FakeTab {
     client.addEventListener('told', ({ fact }) => note(`told ${JSON.stringify(fact)}`));
     client.addEventListener('close', ({ code }) => note(`close ${code}`));
     client.addEventListener('durability', ({ durability }) => note(`durability ${durability}`));
+    const target: EventTarget = client;
+    target.addEventListener('expired', () => note('expired'));
   }
 }
 
