@@ -27,6 +27,8 @@ export interface ArchiveRecord extends Message {
   /** Its age in the whole archive: lower is older. */
   readonly kept: number;
   readonly status: DeliveryStatus;
+  /** It was old when it came here: never unread. */
+  readonly seen?: boolean;
 }
 
 /** What may really be there: whoever can run scripts on the page can write what they like. */

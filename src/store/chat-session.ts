@@ -64,6 +64,8 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   readonly #listening = new AbortController();
   /** Whether what waits is lost with the page, though it was to be kept, and nobody has been told. */
   #isToTellNotKept = false;
+  /** Nothing of this user is to be seen until somebody logs in again. */
+  #isOver = false;
 
   /**
    * @param tabs those that share the client
@@ -113,8 +115,16 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     client.addEventListener(
       'joined',
       () => {
-        for (const conversation of this.conversations) void conversation.catchUp().catch(() => {});
-        void this.#restoreUnread();
+        if (!this.#isOver) this.#catchUp();
+      },
+      { signal },
+    );
+    client.addEventListener(
+      'state',
+      ({ state }) => {
+        if (!this.#isOver || state.name === 'disconnected') return;
+        this.#isOver = false;
+        this.#catchUp();
       },
       { signal },
     );
@@ -198,7 +208,13 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     if (conversation) this.#count(conversation);
   }
 
+  #catchUp(): void {
+    for (const conversation of this.conversations) void conversation.catchUp().catch(() => {});
+    void this.#restoreUnread();
+  }
+
   #forget(): void {
+    this.#isOver = true;
     for (const { peerId } of this.conversations) this.#hear({ fact: 'cleared', peerId });
     this.#overtake(ALL);
     this.dispatchEvent(new Event('forgotten'));

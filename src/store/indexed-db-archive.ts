@@ -98,7 +98,7 @@ class IndexedDbArchive implements Archive {
           const after = [scope, peer, 'received'];
           const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
           const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
-          return [peer, records.map(({ id }) => id)] as const;
+          return [peer, records.flatMap(({ id, seen }) => (seen ? [] : id))] as const;
         }),
       );
       return {
@@ -143,8 +143,13 @@ class IndexedDbArchive implements Archive {
     });
   }
 
-  insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
-    return this.#write((writing) => writing.insert(peerId, after, messages));
+  insert(
+    peerId: string,
+    after: string | undefined,
+    messages: readonly Message[],
+    news: readonly string[],
+  ): Promise<void> {
+    return this.#write((writing) => writing.insert(peerId, after, messages, news));
   }
 
   read(peerId: string): Promise<void> {

@@ -358,3 +358,21 @@ test('own news are followed while the page is read', async () => {
     'typed delivered',
   ]);
 });
+
+describe('nothing of a user comes back on the screen', () => {
+  const news = new Event('joined');
+
+  test.each(['over', 'wiped'] as const)('once it is %s, until somebody logs in again', async (fact) => {
+    const archive = new FakeArchive(...numbered(0, 3));
+    const bob = await opened(archive);
+    archive.unread.set('bob', ['m2']);
+    scene.client.disconnect();
+    tabs.tab().tell({ fact });
+    scene.client.dispatchEvent(news);
+    await scene.settle();
+    expect([lines(bob), session.unread]).toEqual([[], 0]);
+    scene.client.connect();
+    await vi.waitFor(() => expect(lines(bob)).toEqual(['m0', 'm1', 'm2']));
+    expect(session.unread).toBe(1);
+  });
+});

@@ -228,12 +228,12 @@ describe('messages that had been missing', () => {
 
   it('come before all others, behind one, or behind all, in their order', async () => {
     const archive = await scene.open();
-    await archive.insert('bob', undefined, found('d'));
-    await archive.insert('bob', undefined, found('a', 'b'));
-    await archive.insert('bob', 'b', found('c1', 'c2'));
-    await archive.insert('bob', 'd', found('e', 'f'));
+    await archive.insert('bob', undefined, found('d'), []);
+    await archive.insert('bob', undefined, found('a', 'b'), []);
+    await archive.insert('bob', 'b', found('c1', 'c2'), []);
+    await archive.insert('bob', 'd', found('e', 'f'), []);
     await archive.received(messageOf('g'));
-    await archive.insert('bob', undefined, found('0'));
+    await archive.insert('bob', undefined, found('0'), []);
     expect(await shown(archive)).toEqual(['0', 'a', 'b', 'c1', 'c2', 'd', 'e', 'f', 'g']);
     const { before } = await archive.page('bob', 6);
     expect(ids((await archive.page('bob', 6, before)).messages)).toEqual(['0', 'a', 'b']);
@@ -246,7 +246,7 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('d'));
     await archive.received(messageOf('elsewhere', { from: 'carol' }));
     const news = found('a', 'b', 'c', 'elsewhere', 'd', 'b', 'e', 'e');
-    await archive.insert('bob', undefined, news);
+    await archive.insert('bob', undefined, news, []);
     expect(await shown(archive)).toEqual(['a', 'b', 'mine', 'c', 'd', 'e']);
     expect(ids((await archive.page('carol', 9)).messages)).toEqual(['elsewhere']);
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 7 }]);
@@ -256,8 +256,8 @@ describe('messages that had been missing', () => {
     const archive = await scene.open();
     await archive.received(messageOf('b'));
     await archive.received(messageOf('of carol', { from: 'carol' }));
-    await archive.insert('bob', 'gone', found('a2'));
-    await archive.insert('bob', 'of carol', found('a1'));
+    await archive.insert('bob', 'gone', found('a2'), []);
+    await archive.insert('bob', 'of carol', found('a1'), []);
     expect(await shown(archive)).toEqual(['a1', 'a2', 'b']);
   });
 
@@ -269,7 +269,7 @@ describe('messages that had been missing', () => {
       messageOf('y', { sentAt: 1e300 }),
       messageOf('z', { status: 'note' }),
     ];
-    await archive.insert('bob', undefined, [...bad, mine, messageOf('a')]);
+    await archive.insert('bob', undefined, [...bad, mine, messageOf('a')], []);
     expect(await shown(archive)).toEqual(['mine', 'a']);
   });
 
@@ -278,9 +278,9 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('b'));
     await archive.received(messageOf('c'));
     await archive.read('bob');
-    await archive.insert('bob', undefined, found('a'));
-    await archive.insert('bob', 'b', found('b2'));
-    await archive.insert('bob', 'c', found('d'));
+    await archive.insert('bob', undefined, found('a'), ['a']);
+    await archive.insert('bob', 'b', found('b2'), ['b2']);
+    await archive.insert('bob', 'c', found('d'), ['d']);
     expect((await archive.state()).unread.get('bob')).toEqual(['d']);
   });
 
@@ -289,8 +289,16 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('known', { sentAt: 1 }));
     await archive.delivery(own('typed', { sentAt: 2 }), 'queued');
     await archive.delivery(own('later', { sentAt: 9 }), 'queued');
-    await archive.insert('bob', 'known', [messageOf('missed', { sentAt: 5 })]);
+    await archive.insert('bob', 'known', [messageOf('missed', { sentAt: 5 })], []);
     expect(await shown(archive)).toEqual(['known', 'typed', 'missed', 'later']);
+  });
+
+  it('are seen where they are no news, on the next page too', async () => {
+    const archive = await scene.open();
+    await archive.insert('bob', undefined, found('old', 'older than what is missing'), []);
+    await archive.insert('bob', 'old', found('known', 'missed'), ['missed']);
+    await scene.leave();
+    expect([...(await (await scene.open()).state()).unread]).toEqual([['bob', ['missed']]]);
   });
 
   it('find room however often some were put at the same place', async () => {
@@ -301,7 +309,7 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('last'));
     const expected: string[] = [];
     for (let i = 0; i < 120; i++) {
-      await archive.insert('bob', 'first', found(`m${i}`));
+      await archive.insert('bob', 'first', found(`m${i}`), []);
       expected.unshift(`m${i}`);
     }
     expect(await shown(archive, 999)).toEqual(['first', ...expected, 'read', 'last']);
@@ -349,8 +357,8 @@ describe('bounds', () => {
     const archive = await scene.open({ limits: { messages: 100, bytes: 1e9 } });
     for (let i = 1; i <= 60; i++) await archive.received(messageOf(`m${i}`));
     const old = Array.from({ length: 40 }, (_, i) => messageOf(`old${i + 10}`));
-    await archive.insert('bob', undefined, old.slice(0, 20));
-    await archive.insert('bob', 'old29', old.slice(20));
+    await archive.insert('bob', undefined, old.slice(0, 20), []);
+    await archive.insert('bob', 'old29', old.slice(20), []);
     await archive.received(messageOf('news'));
     const left = await shown(archive, 999);
     expect(left).toHaveLength(95);
@@ -431,7 +439,7 @@ describe('T6: records that are none', () => {
     await inDatabase({ id: 'bad', content: 1 });
     await archive.received(messageOf('x'));
     await archive.delivery(own('x'), 'failed');
-    await archive.insert('bob', undefined, [messageOf('x'), messageOf('y')]);
+    await archive.insert('bob', undefined, [messageOf('x'), messageOf('y')], []);
     expect(await shown(archive)).toEqual(['y']);
     await archive.page('bob', 1);
     expect((await scene.stored()).messages).toMatchObject([{ id: 'x', v: 2, content: ['new'] }, { id: 'y' }]);
