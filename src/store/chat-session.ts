@@ -146,11 +146,13 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   conversation(peerId: string, store?: MessageStore): PeerConversation {
     const known = this.#conversations.get(peerId);
     if (known && (!store || known.store === store || known.viewers > 0)) return known;
-    const { tabs, archive, lock } = this;
+    const { tabs, lock } = this;
+    const archive = this.archive && this.#allowed(this.archive);
     const filled = (messages: readonly Message[]) => {
       for (const message of messages) this.dispatchEvent(new SessionMessageEvent(conversation, message, 'in'));
     };
-    const surroundings = { tabs, archive, lock, filled };
+    const looked = () => this.#count(conversation);
+    const surroundings = { tabs, archive, lock, filled, looked };
     const conversation: PeerConversation = new PeerConversation(this.client, peerId, surroundings, store);
     known?.close();
     if (known) conversation.continueFrom(known);
@@ -206,6 +208,15 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     const conversation = isFound ? this.conversation(peerId) : this.#conversations.get(peerId);
     conversation?.hear(fact);
     if (conversation) this.#count(conversation);
+  }
+
+  /** What is kept, once somebody is logged in again if it is over. */
+  async #allowed<T>(kept: Promise<T>): Promise<T> {
+    const { client, signal } = this;
+    while (this.#isOver) {
+      await new Promise((resolve) => client.addEventListener('state', resolve, { once: true, signal }));
+    }
+    return kept;
   }
 
   #catchUp(): void {
