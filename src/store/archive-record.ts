@@ -91,6 +91,11 @@ export function sizeOf(value: Stored): number {
   return typeof record === 'object' ? (record.id + record.from + record.to + record.content).length : 0;
 }
 
+/** Whether it is the status of an own message whose end is not known. */
+export function isWaiting(status: unknown): boolean {
+  return WAITING.some((waits) => waits === status);
+}
+
 export function isWithin(value: unknown, most: number): value is number {
   return typeof value === 'number' && Math.abs(value) <= most;
 }

@@ -5,11 +5,11 @@ import {
   type ArchiveRecord,
   BEFORE_ALL,
   checkRecord,
+  isWaiting,
   LAST_PLACE,
   NO_END,
   recordOf,
   sizeOf,
-  WAITING,
 } from './archive-record.js';
 
 /** What is written in one transaction. The row keeps count. */
@@ -141,8 +141,7 @@ export class ArchiveWriting {
     const lower = [...key, Math.max(place, -LAST_PLACE)];
     const range = IDBKeyRange.bound(lower, behindAll(...key), place > BEFORE_ALL, true);
     const next = checkRecord(await this.messages.index('place').get(range));
-    if (typeof next !== 'object' || !WAITING.some((status) => status === next.status) || next.sentAt > time)
-      return place;
+    if (typeof next !== 'object' || !isWaiting(next.status) || next.sentAt > time) return place;
     return this.#behindWaiting(peer, next.place, time);
   }
 

@@ -141,6 +141,15 @@ describe('own messages', () => {
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 1, bytes: 'twoalicebobtext of two'.length }]);
   });
 
+  it.each(['sent', 'delivered'] as const)('that are %s stay so, whatever a tab that was stopped tells', async (end) => {
+    const archive = await scene.open();
+    await tell(archive, 'one', 'failed');
+    await tell(archive, 'one', 'sending');
+    await tell(archive, 'one', end);
+    for (const late of ['queued', 'sending', 'unconfirmed', 'failed'] as const) await tell(archive, 'one', late);
+    expect((await archive.page('bob', 1)).messages).toEqual([own('one', { status: end })]);
+  });
+
   it('without an end are told to the next page, oldest first', async () => {
     const archive = await scene.open();
     await archive.delivery(own('to carol', { to: 'carol' }), 'failed');
@@ -318,12 +327,28 @@ describe('messages that had been missing', () => {
     expect((await shown(archive, 999)).slice(-2)).toEqual(['last', 'behind']);
   });
 
+  it('leave the places of those that are there as they are, page after page', async () => {
+    const archive = await scene.open();
+    for (const id of ['a', 'b', 'c']) await archive.received(messageOf(id));
+    const { before } = await archive.page('bob', 2);
+    let last = 'b';
+    for (let i = 0; i < 40; i++) {
+      const page = found(...Array.from({ length: 50 }, (_, n) => `${i} ${n}`));
+      await archive.insert('bob', last, page, []);
+      last = `${i} 49`;
+    }
+    expect(ids((await archive.page('bob', 9, before)).messages)).toEqual(['a']);
+    expect((await shown(archive, 9)).slice(-2)).toEqual([last, 'c']);
+  });
+
   it('have places between their neighbours, as long as there are numbers', () => {
     const [none, end] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    expect(placesBetween(none, end, 2)).toEqual([1, 2]);
-    expect(placesBetween(2.5, end, 2)).toEqual([3, 4]);
-    expect(placesBetween(none, 0.5, 2)).toEqual([-1, 0]);
+    const stride = 2 ** 20;
+    expect(placesBetween(none, end, 2)).toEqual([stride, 2 * stride]);
+    expect(placesBetween(2.5, end, 2)).toEqual([2 + stride, 2 + 2 * stride]);
+    expect(placesBetween(none, 0.5, 2)).toEqual([1 - 2 * stride, 1 - stride]);
     expect(placesBetween(1, 2, 3)).toEqual([1.25, 1.5, 1.75]);
+    expect(placesBetween(0, stride, 3)).toEqual([1, 2, 3]);
     expect(placesBetween(1, 1 + 2 ** -52, 1)).toBeUndefined();
     expect(placesBetween(1, 1 + 2 ** -50, 5)).toBeUndefined();
     expect(placesBetween(LAST_PLACE - 1, end, 1)).toBeUndefined();
@@ -393,6 +418,35 @@ describe('bounds', () => {
     await archive.received(messageOf('last'));
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 17, next: 17, lifetime: 'session' }]);
     expect((await shown(archive)).at(-1)).toBe('last');
+  });
+
+  it('no number that somebody else wrote costs a message', async () => {
+    const archive = await scene.open();
+    for (const id of ['a', 'b', 'c']) await archive.received(messageOf(id));
+    for (const count of ['bytes', 'messages'] as const) {
+      await scene.inDatabase(async (database) => {
+        const row = await database.get('scopes', ALICE);
+        await database.put('scopes', { ...row, [count]: 1e12 });
+      });
+      await archive.received(messageOf(count));
+    }
+    expect(await shown(archive)).toEqual(['a', 'b', 'c', 'bytes', 'messages']);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 5 }]);
+  });
+
+  it('no age that somebody else wrote stops those that follow', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('one'));
+    await scene.inDatabase(async (database) => {
+      const [record] = await database.getAll('messages');
+      await database.put('messages', { ...record, id: 'evil', kept: LAST_PLACE, place: 2 ** 21 });
+      await database.put('messages', { ...record, id: 'bad', v: 'x' });
+      await database.put('scopes', { ...(await database.get('scopes', ALICE)), next: LAST_PLACE });
+    });
+    await archive.page('bob', 10);
+    await Promise.all(['two', 'three', 'four'].map((id) => archive.received(messageOf(id))));
+    expect(await shown(archive)).toEqual(['one', 'evil', 'two', 'three', 'four']);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 5, next: 4 }]);
   });
 });
 
@@ -471,6 +525,11 @@ describe('T9: clear', () => {
     const left = Object.values(await scene.stored());
     for (const store of left) expect(new Set(store.map(({ scope }) => scope))).toEqual(new Set([BOB]));
     expect(left.map(({ length }) => length)).toEqual([2, 1, 1]);
+    // What comes late leaves nothing.
+    scene.tab.visitId = undefined;
+    await Promise.all([alice.read('bob'), alice.clear('bob'), tell(alice, 'two', 'delivered')]);
+    expect((await scene.stored()).scopes).toMatchObject([{ scope: BOB }]);
+    expect(scene.tab.visitId).toBeUndefined();
     await alice.received(messageOf('new'));
     expect(await shown(alice)).toEqual(['new']);
   });
