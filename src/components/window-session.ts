@@ -160,6 +160,7 @@ export class WindowSession {
       if (isPeer) {
         conversation.viewers += 1;
         void conversation.loaded.then(() => this.listener.changed());
+        void conversation.answered.then(() => this.#read());
       }
       this.#read();
     }

@@ -1,16 +1,20 @@
 import { type ArchiveTransaction, readOf, under } from './archive-database.js';
 import { BEFORE_ALL, checkRecord, LAST_PLACE, NO_END } from './archive-record.js';
 
+/** Room that is left between neighbours for what is found to be missing there. */
+const STRIDE = 2 ** 20;
+
 /**
  * Places for so many messages in a row, behind one place (`-Infinity`: before all) and before the next (`Infinity`: there is
- * none). At either end they are integers; between two, fractions. Undefined where there are not so many numbers between them.
+ * none). At either end they are far apart; between two they stand close behind the first, so that there is room for more.
+ * Undefined where there are not so many numbers between them.
  */
 export function placesBetween(after: number, next: number, count: number): number[] | undefined {
   const [isFirst, isLast] = [after === BEFORE_ALL, next === NO_END];
-  const step = isFirst || isLast ? 1 : (next - after) / (count + 1);
+  const step = isFirst || isLast ? STRIDE : Math.min(1, (next - after) / (count + 1));
   let first = after + step;
-  if (isLast) first = isFirst ? 1 : Math.floor(after) + 1;
-  else if (isFirst) first = Math.ceil(next) - count;
+  if (isLast) first = isFirst ? STRIDE : Math.floor(after) + STRIDE;
+  else if (isFirst) first = Math.ceil(next) - count * STRIDE;
   const places = Array.from({ length: count }, (_, i) => first + i * step);
   const line = [Math.max(after, -LAST_PLACE), ...places, Math.min(next, LAST_PLACE)];
   return line.every((place, i) => i === 0 || place > (line[i - 1] ?? place)) ? places : undefined;
@@ -52,18 +56,18 @@ async function makeRoom(
   const marks = transaction.objectStore('marks');
   const seen = readOf(await marks.get([scope, peer]));
   let read = BEFORE_ALL;
-  let first = 1;
+  let first = STRIDE;
   let last = 0;
   const moved: Promise<unknown>[] = [];
   for (const value of await messages.index('place').getAll(under(scope, peer))) {
     const record = checkRecord(value);
     if (typeof record !== 'object') continue;
-    last += 1;
-    const place = record.place > after ? last + count : last;
-    if (record.place <= after) first = last + 1;
+    last += STRIDE;
+    const place = record.place > after ? last + count * STRIDE : last;
+    if (record.place <= after) first = last + STRIDE;
     if (record.place <= seen) read = place;
     moved.push(messages.put({ ...record, place }));
   }
   await Promise.all([...moved, marks.put({ scope, peer, read })]);
-  return Array.from({ length: count }, (_, i) => first + i);
+  return Array.from({ length: count }, (_, i) => first + i * STRIDE);
 }

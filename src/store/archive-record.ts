@@ -27,6 +27,8 @@ export interface ArchiveRecord extends Message {
   /** Its age in the whole archive: lower is older. */
   readonly kept: number;
   readonly status: DeliveryStatus;
+  /** It was old when it came here: never unread. */
+  readonly seen?: boolean;
 }
 
 /** What may really be there: whoever can run scripts on the page can write what they like. */
@@ -87,6 +89,11 @@ export function messageOf({ id, type, content, from, to, sentAt, status }: Archi
 export function sizeOf(value: Stored): number {
   const record = checkRecord(value);
   return typeof record === 'object' ? (record.id + record.from + record.to + record.content).length : 0;
+}
+
+/** Whether it is the status of an own message whose end is not known. */
+export function isWaiting(status: unknown): boolean {
+  return WAITING.some((waits) => waits === status);
 }
 
 export function isWithin(value: unknown, most: number): value is number {

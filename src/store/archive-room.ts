@@ -9,6 +9,8 @@ export interface ArchiveLimits {
 }
 
 const BATCH = 100;
+/** Counted from 0, no age comes near. */
+const LAST_AGE = LAST_PLACE / 2;
 /** What a visit left that nobody was seen in for so long, ms, is deleted whoever comes. */
 const FORGOTTEN_MS = 7 * 86_400_000;
 
@@ -20,7 +22,7 @@ export function checkRow(row: StoredRow | undefined): ScopeRow | undefined {
     (lifetime === 'session' || lifetime === 'device') &&
     typeof visit === 'string' &&
     typeof touched === 'number' &&
-    [messages, bytes, next].every((count) => isWithin(count, LAST_PLACE) && count >= 0);
+    [messages, bytes, next].every((count) => isWithin(count, LAST_AGE) && count >= 0);
   return isRow ? (row as ScopeRow) : undefined;
 }
 
@@ -34,15 +36,18 @@ export function isForgotten(value: StoredRow | undefined, now: number): boolean 
 export async function sweep(transaction: ArchiveTransaction, row: ScopeRow): Promise<ScopeRow> {
   const messages = transaction.objectStore('messages');
   row.messages = row.bytes = row.next = 0;
-  const gone: Promise<void>[] = [];
+  const changes: Promise<unknown>[] = [];
   for (const value of await messages.getAll(under(row.scope))) {
     const record = checkRecord(value);
-    if (!record) gone.push(messages.delete([row.scope, value.id as string]));
+    if (!record) changes.push(messages.delete([row.scope, value.id as string]));
     else row.messages += 1;
     row.bytes += sizeOf(value);
-    if (typeof record === 'object') row.next = Math.max(row.next, record.kept + 1);
+    if (typeof record !== 'object') continue;
+    if (record.kept < LAST_AGE) row.next = Math.max(row.next, record.kept + 1);
+    // Not ours: it is the first to go.
+    else changes.push(messages.put({ ...record, kept: 0 }));
   }
-  await Promise.all(gone);
+  await Promise.all(changes);
   return row;
 }
 
@@ -55,10 +60,7 @@ export async function trim(transaction: ArchiveTransaction, row: ScopeRow, most:
   while (isOver()) {
     const ofEach = ENDED.map((status) => messages.index('status').getAll(under(scope, status), BATCH));
     const oldest = (await Promise.all(ofEach)).flat().sort((a, b) => Number(a.kept) - Number(b.kept));
-    if (oldest.length === 0) {
-      await sweep(transaction, row);
-      break;
-    }
+    if (oldest.length === 0) break;
     const gone: Promise<void>[] = [];
     for (const value of oldest.slice(0, BATCH)) {
       if (!isOver()) break;

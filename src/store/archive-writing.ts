@@ -5,11 +5,11 @@ import {
   type ArchiveRecord,
   BEFORE_ALL,
   checkRecord,
+  isWaiting,
   LAST_PLACE,
   NO_END,
   recordOf,
   sizeOf,
-  WAITING,
 } from './archive-record.js';
 
 /** What is written in one transaction. The row keeps count. */
@@ -50,14 +50,21 @@ export class ArchiveWriting {
   }
 
   /** Puts those that are not there yet behind this one, or behind those of them that are. */
-  async insert(peer: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
+  async insert(
+    peer: string,
+    after: string | undefined,
+    messages: readonly Message[],
+    news: readonly string[],
+  ): Promise<void> {
     this.forget(peer);
+    const isNews = new Set(news);
     let before = after;
     const run = new Map<string, ArchiveRecord>();
     for (const message of messages) {
       const record = recordOf(this.row.scope, message, message.status as DeliveryStatus, 0, 0);
       const known = await this.find(message.id);
-      if (!known && record.peer === peer && checkRecord(record)) run.set(message.id, record);
+      if (!known && record.peer === peer && checkRecord(record))
+        run.set(message.id, isNews.has(message.id) ? record : { ...record, seen: true });
       if (typeof known !== 'object' || known.peer !== peer) continue;
       before = await this.#insertRun(peer, before, run);
       // Asked again: there may have been need to number all of them anew.
@@ -134,8 +141,7 @@ export class ArchiveWriting {
     const lower = [...key, Math.max(place, -LAST_PLACE)];
     const range = IDBKeyRange.bound(lower, behindAll(...key), place > BEFORE_ALL, true);
     const next = checkRecord(await this.messages.index('place').get(range));
-    if (typeof next !== 'object' || !WAITING.some((status) => status === next.status) || next.sentAt > time)
-      return place;
+    if (typeof next !== 'object' || !isWaiting(next.status) || next.sentAt > time) return place;
     return this.#behindWaiting(peer, next.place, time);
   }
 

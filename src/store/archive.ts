@@ -37,8 +37,14 @@ export interface Archive {
   /**
    * Messages that had been missing, in their order, behind this one; before all others where that is undefined, or not kept.
    * Those that are there stay, and what follows them comes behind them.
+   * @param news ids of those that are news; the others are old, and count as seen
    */
-  insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void>;
+  insert(
+    peerId: string,
+    after: string | undefined,
+    messages: readonly Message[],
+    news: readonly string[],
+  ): Promise<void>;
   /** Somebody has seen everything of this peer. */
   read(peerId: string): Promise<void>;
   /** Forgets a conversation, or all of this user: then nothing of them is left, neither messages nor marks. */

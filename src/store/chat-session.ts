@@ -64,6 +64,8 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   readonly #listening = new AbortController();
   /** Whether what waits is lost with the page, though it was to be kept, and nobody has been told. */
   #isToTellNotKept = false;
+  /** Nothing of this user is to be seen until somebody logs in again. */
+  #isOver = false;
 
   /**
    * @param tabs those that share the client
@@ -113,8 +115,16 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     client.addEventListener(
       'joined',
       () => {
-        for (const conversation of this.conversations) void conversation.catchUp().catch(() => {});
-        void this.#restoreUnread();
+        if (!this.#isOver) this.#catchUp();
+      },
+      { signal },
+    );
+    client.addEventListener(
+      'state',
+      ({ state }) => {
+        if (!this.#isOver || state.name === 'disconnected') return;
+        this.#isOver = false;
+        this.#catchUp();
       },
       { signal },
     );
@@ -136,11 +146,13 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
   conversation(peerId: string, store?: MessageStore): PeerConversation {
     const known = this.#conversations.get(peerId);
     if (known && (!store || known.store === store || known.viewers > 0)) return known;
-    const { tabs, archive, lock } = this;
+    const { tabs, lock } = this;
+    const archive = this.archive && this.#allowed(this.archive);
     const filled = (messages: readonly Message[]) => {
       for (const message of messages) this.dispatchEvent(new SessionMessageEvent(conversation, message, 'in'));
     };
-    const surroundings = { tabs, archive, lock, filled };
+    const looked = () => this.#count(conversation);
+    const surroundings = { tabs, archive, lock, filled, looked };
     const conversation: PeerConversation = new PeerConversation(this.client, peerId, surroundings, store);
     known?.close();
     if (known) conversation.continueFrom(known);
@@ -198,7 +210,22 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
     if (conversation) this.#count(conversation);
   }
 
+  /** What is kept, once somebody is logged in again if it is over. */
+  async #allowed<T>(kept: Promise<T>): Promise<T> {
+    const { client, signal } = this;
+    while (this.#isOver) {
+      await new Promise((resolve) => client.addEventListener('state', resolve, { once: true, signal }));
+    }
+    return kept;
+  }
+
+  #catchUp(): void {
+    for (const conversation of this.conversations) void conversation.catchUp().catch(() => {});
+    void this.#restoreUnread();
+  }
+
   #forget(): void {
+    this.#isOver = true;
     for (const { peerId } of this.conversations) this.#hear({ fact: 'cleared', peerId });
     this.#overtake(ALL);
     this.dispatchEvent(new Event('forgotten'));

@@ -6,7 +6,7 @@ import { ArchiveConnection } from './archive-connection.js';
 import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
 import { type Bad, newest } from './archive-reading.js';
-import { BEFORE_ALL, messageOf, WAITING } from './archive-record.js';
+import { BEFORE_ALL, isWaiting, messageOf, WAITING } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
 import { ArchiveWriting } from './archive-writing.js';
@@ -98,7 +98,7 @@ class IndexedDbArchive implements Archive {
           const after = [scope, peer, 'received'];
           const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
           const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
-          return [peer, records.map(({ id }) => id)] as const;
+          return [peer, records.flatMap(({ id, seen }) => (seen ? [] : id))] as const;
         }),
       );
       return {
@@ -138,13 +138,19 @@ class IndexedDbArchive implements Archive {
         if (outcome === 'delivered' || (outcome !== 'failed' && this.#cleared.has(id))) return;
         await writing.append(message, outcome);
       } else if (known !== 'newer' && known.status !== 'received') {
-        await writing.messages.put({ ...known, status: outcome });
+        // A tab that was stopped tells late what it knew before the end.
+        if (isWaiting(known.status) || !isWaiting(outcome)) await writing.messages.put({ ...known, status: outcome });
       }
     });
   }
 
-  insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
-    return this.#write((writing) => writing.insert(peerId, after, messages));
+  insert(
+    peerId: string,
+    after: string | undefined,
+    messages: readonly Message[],
+    news: readonly string[],
+  ): Promise<void> {
+    return this.#write((writing) => writing.insert(peerId, after, messages, news));
   }
 
   read(peerId: string): Promise<void> {
@@ -165,7 +171,7 @@ class IndexedDbArchive implements Archive {
     return this.#write(async (writing) => {
       const { messages, transaction } = writing;
       const values = await messages.index('place').getAll(under(scope, peerId));
-      for (const { id, status } of values) if (WAITING.some((waits) => waits === status)) this.#cleared.add(id);
+      for (const { id, status } of values) if (isWaiting(status)) this.#cleared.add(id);
       await writing.delete(values.map(({ id }) => id as string));
       writing.forget(peerId);
       await transaction.objectStore('marks').delete([scope, peerId]);
@@ -263,9 +269,10 @@ class IndexedDbArchive implements Archive {
       await this.#count(work);
     } catch (error) {
       if ((error as Error).name !== 'QuotaExceededError') throw error;
-      await this.#count(({ transaction, row }) =>
-        trim(transaction, row, { messages: row.messages * AFTER_QUOTA, bytes: row.bytes }),
-      );
+      await this.#count(async ({ transaction, row }) => {
+        await sweep(transaction, row);
+        await trim(transaction, row, { messages: row.messages * AFTER_QUOTA, bytes: row.bytes });
+      });
       await this.#count(work);
     }
   }
@@ -275,12 +282,17 @@ class IndexedDbArchive implements Archive {
     const { messages, bytes } = this.limits;
     return this.#connection.transact('readwrite', async (transaction) => {
       const scopes = transaction.objectStore('scopes');
-      const row = checkRow(await scopes.get(this.options.scope)) ?? (await sweep(transaction, this.#newRow()));
+      const stored = checkRow(await scopes.get(this.options.scope));
+      const row = stored ?? (await sweep(transaction, this.#newRow()));
+      await work(new ArchiveWriting(transaction, row));
+      const isOver = () => row.messages > messages || row.bytes > bytes;
+      // Nothing goes for a number that somebody else has written there.
+      if (isOver()) await sweep(transaction, row);
+      if (isOver()) await trim(transaction, row, { messages: messages * AFTER_TRIM, bytes: bytes * AFTER_TRIM });
+      // After everything was forgotten, what comes late leaves nothing.
+      if (!stored && row.messages === 0) return;
       // The tab may have been made to forget it, and another one may have begun a new visit.
       this.options.visit.set(row.visit);
-      await work(new ArchiveWriting(transaction, row));
-      if (row.messages > messages || row.bytes > bytes)
-        await trim(transaction, row, { messages: messages * AFTER_TRIM, bytes: bytes * AFTER_TRIM });
       await scopes.put({ ...row, touched: this.clock.now() });
     });
   }

@@ -7,15 +7,22 @@ const OPENING_MS = 2_000;
 /** So many messages at most are looked up after a page was stopped. */
 const MOST_MISSED = 1_000;
 
+/** Of own messages to which something may still happen, and of those to which nothing does. */
+export const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
+const ENDED: ReadonlySet<string> = new Set(['sent', 'delivered']);
+
 /**
  * What is kept on the device of a conversation: its newest page is shown at once, and it is known where it goes on. A note at
  * the very top says how it stands: `older` while a page is on its way, `olderFailed`, and where nothing older is left,
  * `transport`.
  */
 export class Kept {
-  /** The newest page is shown, or there is none. */
+  /** The newest page is shown, or there is none, or it takes too long. */
   readonly ready: Promise<void>;
-  isLoading = false;
+  /** The same, however long it takes. */
+  answered: Promise<void> = Promise.resolve();
+  isPending: boolean;
+  isLoading: boolean;
   archive: Archive | undefined;
   /** Where the archive goes on; undefined: all that it has is shown. */
   place: number | undefined;
@@ -33,7 +40,7 @@ export class Kept {
     readonly peerId: string,
     archive: Promise<Archive | undefined> | undefined,
   ) {
-    this.isLoading = archive !== undefined;
+    this.isPending = this.isLoading = archive !== undefined;
     this.ready = archive ? this.#open(archive) : Promise.resolve();
     if (archive) return;
     // What a store of the page brings along is left as it is.
@@ -81,8 +88,9 @@ export class Kept {
 
   /** This page was stopped, or comes late: what was written down meanwhile is shown as well. */
   async catchUp(): Promise<void> {
-    await this.ready;
-    const { archive, store, peerId, timesEmptied } = this;
+    const { store, peerId, timesEmptied } = this;
+    await this.answered;
+    const { archive } = this;
     const all: Message[] = [];
     let before: number | undefined;
     do {
@@ -90,44 +98,51 @@ export class Kept {
       all.unshift(...(page?.messages ?? []));
       before = page?.before;
     } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
-    if (timesEmptied !== this.timesEmptied) return;
-    const since = all[0]?.sentAt ?? 0;
-    this.#merge(all, store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1);
+    if (timesEmptied === this.timesEmptied) this.#merge(all);
   }
 
-  /** Each unknown message comes behind the one before it; without a known one, all of them at this place. */
-  #merge(messages: readonly Message[], place: number): void {
+  /** Each unknown message comes behind the one before it; without a known one, all of them stand by their time. */
+  #merge(messages: readonly Message[]): void {
     const { store } = this;
+    const since = messages[0]?.sentAt ?? 0;
     const known = messages.find(({ id }) => store.has(id));
-    let at = known ? store.indexOf(known.id) : place;
+    let at = known ? store.indexOf(known.id) : store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1;
     for (const message of messages) {
+      const { id, status } = message;
       store.insert(at, [message]);
-      at = store.indexOf(message.id) + 1;
+      // Its end may have been told while this page was stopped.
+      if (ENDED.has(status) && WAITING.has(store.get(id)?.status ?? '')) store.update(id, { status });
+      at = store.indexOf(id) + 1;
     }
   }
 
   async #open(archive: Promise<Archive | undefined>): Promise<void> {
-    const { peerId } = this;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), OPENING_MS);
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, OPENING_MS);
     });
-    const read = async () => {
-      const opened = await archive;
-      return opened && ([opened, await opened.page(peerId, PAGE)] as const);
-    };
     // What fails or hangs is as good as none: the chat goes on from memory.
-    const answer = await Promise.race([read().catch(() => undefined), late]);
+    this.answered = this.#read(archive).catch(() => {
+      this.isPending = false;
+    });
+    await Promise.race([this.answered, late]);
     clearTimeout(timer);
-    if (this.timesEmptied > 0) return;
-    if (answer) {
-      const [opened, { messages, before }] = answer;
-      this.archive = opened;
-      this.place = before;
-      // What has come meanwhile may be in the page, too.
-      this.#merge(messages, 0);
-      for (const { id } of messages) this.ids.add(id);
-    }
+    this.isLoading = false;
+    this.settle();
+  }
+
+  async #read(archive: Promise<Archive | undefined>): Promise<void> {
+    this.archive = await archive;
+    const page = await this.archive?.page(this.peerId, PAGE);
+    this.isPending = false;
+    if (!page || this.timesEmptied > 0) return;
+    this.place = page.before;
+    // It may have been given up: then all seemed to be shown.
+    this.isWhole = false;
+    this.mark();
+    // What has come meanwhile may be in the page, too.
+    this.#merge(page.messages);
+    for (const { id } of page.messages) this.ids.add(id);
     this.isLoading = false;
     this.settle();
   }

@@ -7,7 +7,7 @@ import type { Conversation } from './conversation.js';
 import type { Fact, Tabs } from './facts.js';
 import type { Lock } from './gap.js';
 import { isCommon, type LoadHistory } from './history.js';
-import { Kept } from './kept.js';
+import { Kept, WAITING } from './kept.js';
 import { MessageStore } from './message-store.js';
 import type { Missed } from './missed.js';
 
@@ -19,14 +19,16 @@ export interface PeerSurroundings {
   readonly lock: Lock | undefined;
   /** Messages of the peer that had been missing were added. */
   readonly filled: (messages: readonly Message[]) => void;
+  /** Somebody has looked at what is shown, and what is kept is still to come. */
+  readonly looked: () => void;
 }
-
-const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
 
 /** The messages exchanged with one peer through a client, as far as they are shown. */
 export class PeerConversation implements Conversation {
   /** Ids of what nobody has looked at. */
   readonly #unread = new Set<string>();
+  /** Somebody has looked at it, and the other tabs do not know. */
+  #isReadUntold = false;
   /** Own messages whose end is not known yet, on the screen or cleared away. */
   readonly #underWay = new Set<string>();
   readonly #kept: Kept;
@@ -37,7 +39,7 @@ export class PeerConversation implements Conversation {
   #loaded: Missed | undefined;
   #loadHistory: LoadHistory | undefined;
   #missing: string | undefined;
-  /** News of own messages that may have come before the messages themselves. */
+  /** Ends of own messages that may have come before the messages themselves. */
   #early: DeliveryEvent[] | undefined;
 
   constructor(
@@ -50,7 +52,7 @@ export class PeerConversation implements Conversation {
     if (!this.isLoading) return;
     const early: DeliveryEvent[] = [];
     this.#early = early;
-    void this.loaded.then(() => {
+    void this.answered.then(() => {
       this.#early = undefined;
       for (const event of early) this.follow(event);
     });
@@ -59,6 +61,11 @@ export class PeerConversation implements Conversation {
   /** What is kept on the device is shown, as far as it comes at first. */
   get loaded(): Promise<void> {
     return this.#kept.ready;
+  }
+
+  /** The device has answered, or cannot, however late: from then on all can be read. */
+  get answered(): Promise<void> {
+    return this.#kept.answered;
   }
 
   get isLoading(): boolean {
@@ -168,7 +175,7 @@ export class PeerConversation implements Conversation {
 
   /** Whether own messages are on their way. */
   get isWaiting(): boolean {
-    return this.#underWay.size > 0;
+    return [...this.#underWay].some((id) => WAITING.has(this.store.get(id)?.status ?? 'queued'));
   }
 
   /** Messages of the peer that nobody has looked at. */
@@ -190,10 +197,20 @@ export class PeerConversation implements Conversation {
     this.addUnread(now);
   }
 
-  /** Somebody looks at it: all tabs hear of it. */
+  /** Somebody looks at it: all tabs hear of it. What is kept and still to come was not seen. */
   markRead(): void {
-    if (this.#unread.size === 0) return;
-    this.#unread.clear();
+    const { isPending } = this.#kept;
+    for (const id of this.#unread) {
+      if (isPending && !this.store.has(id)) continue;
+      this.#unread.delete(id);
+      this.#isReadUntold = true;
+    }
+    if (!this.#isReadUntold) return;
+    if (isPending) {
+      this.surroundings.looked();
+      return;
+    }
+    this.#isReadUntold = false;
     this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId });
   }
 
@@ -239,10 +256,12 @@ export class PeerConversation implements Conversation {
   follow(event: DeliveryEvent): boolean {
     const { message, status, restored } = event;
     const { id } = message;
-    this.#early?.push(event);
     const first = !this.#underWay.has(id) && !this.store.has(id);
     if (WAITING.has(status)) this.#underWay.add(id);
-    else this.#underWay.delete(id);
+    else {
+      this.#underWay.delete(id);
+      this.#early?.push(event);
+    }
     if (status === 'cancelled' || status === 'removed') {
       this.store.remove(id);
       return false;

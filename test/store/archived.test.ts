@@ -121,19 +121,77 @@ describe('what is kept on the device', () => {
     expect([bob.isLoading, lines(bob)]).toEqual([false, ['(transport)', 'new']]);
   });
 
-  test('that does not come within 2 s is not waited for, and comes too late then', async () => {
+  test('that does not come within 2 s is not waited for, and shown when it comes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const archive = new FakeArchive(...numbered(0, 2));
+    const archive = new FakeArchive(...numbered(0, 52));
+    archive.unread.set('bob', ['m50', 'm51']);
     const answer = held(archive);
     const bob = open(archive);
     await vi.advanceTimersByTimeAsync(1_999);
     expect(bob.isLoading).toBe(true);
     await vi.advanceTimersByTimeAsync(1);
     expect([bob.isLoading, lines(bob)]).toEqual([false, ['(transport)']]);
+    receive('new');
     answer();
     await vi.advanceTimersByTimeAsync(0);
-    expect(lines(bob)).toEqual(['(transport)']);
+    expect(lines(bob)).toEqual([...numbered(2, 52).map(({ id }) => id), 'new']);
     expect(vi.getTimerCount()).toBe(0);
+    await bob.loadOlder();
+    expect(lines(bob).slice(0, 3)).toEqual(['(transport)', 'm0', 'm1']);
+  });
+
+  test('is not marked as read before it can be seen', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const archive = new FakeArchive(...numbered(0, 2));
+    const answer = held(archive);
+    const bob = open(archive);
+    bob.addUnread(['m1']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    receive('new');
+    bob.markRead();
+    expect([bob.unreadIds, session.unread, tabs.told]).toEqual([['m1'], 1, []]);
+    answer();
+    await bob.answered;
+    bob.markRead();
+    expect([bob.unread, tabs.told]).toEqual([0, [{ fact: 'read', peerId: 'bob' }]]);
+  });
+
+  test('late: an own message whose end is known by then has it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const own = messageOf('own', { from: 'alice', to: 'bob', status: 'sending' });
+    const archive = new FakeArchive(own);
+    const answer = held(archive);
+    const bob = open(archive);
+    await vi.advanceTimersByTimeAsync(2_000);
+    bob.follow({ ...new Event('delivery'), message: own, status: 'delivered', restored: false });
+    answer();
+    await bob.answered;
+    expect(bob.store.get('own')?.status).toBe('delivered');
+  });
+
+  test.each(['queued', 'sending', 'unconfirmed', 'failed'] as const)(
+    'takes the end that was written down of a message that is %s here',
+    async (status) => {
+      const own = messageOf('own', { from: 'alice', to: 'bob', status });
+      const archive = new FakeArchive({ ...own, status: 'delivered' });
+      const opening = open(archive);
+      opening.follow({ ...new Event('delivery'), message: own, status, restored: true });
+      opening.store.append(own);
+      await opening.answered;
+      expect([opening.store.get('own')?.status, opening.isWaiting]).toEqual(['delivered', false]);
+      opening.store.update('own', { status });
+      await opening.catchUp();
+      expect(opening.store.get('own')?.status).toBe('delivered');
+    },
+  );
+
+  test('never takes back an end', async () => {
+    const own = messageOf('own', { from: 'alice', to: 'bob', status: 'delivered' });
+    const archive = new FakeArchive({ ...own, status: 'sending' });
+    const bob = await opened(archive);
+    bob.store.update('own', { status: 'sent' });
+    await bob.catchUp();
+    expect(bob.store.get('own')?.status).toBe('sent');
   });
 
   test('does not come back when it was cleared while it was read', async () => {
@@ -357,4 +415,46 @@ test('own news are followed while the page is read', async () => {
     'transport note',
     'typed delivered',
   ]);
+});
+
+describe('nothing of a user comes back on the screen', () => {
+  const news = new Event('joined');
+
+  test.each(['over', 'wiped'] as const)('once it is %s, until somebody logs in again', async (fact) => {
+    const archive = new FakeArchive(...numbered(0, 3));
+    const bob = await opened(archive);
+    archive.unread.set('bob', ['m2']);
+    scene.client.disconnect();
+    tabs.tab().tell({ fact });
+    scene.client.dispatchEvent(news);
+    await scene.settle();
+    expect([lines(bob), session.unread]).toEqual([[], 0]);
+    scene.client.connect();
+    await vi.waitFor(() => expect(lines(bob)).toEqual(['m0', 'm1', 'm2']));
+    expect(session.unread).toBe(1);
+  });
+
+  test('in a conversation that is opened meanwhile neither', async () => {
+    const archive = new FakeArchive(messageOf('c', { from: 'carol' }));
+    await opened(archive);
+    scene.client.disconnect();
+    tabs.tab().tell({ fact: 'over' });
+    const carol = session.conversation('carol');
+    await scene.settle();
+    expect(lines(carol)).toEqual([]);
+    scene.client.connect();
+    await carol.answered;
+    expect(carol.store.has('c')).toBe(true);
+  });
+
+  test('what is missed after a transcript was cleared while it was read is shown all the same', async () => {
+    const archive = new FakeArchive(...numbered(0, 2));
+    const bob = open(archive);
+    bob.clear();
+    await bob.loaded;
+    await archive.clear('bob');
+    await archive.received(messageOf('later', { content: 'later' }));
+    await bob.catchUp();
+    expect(lines(bob)).toEqual(['later']);
+  });
 });

@@ -77,7 +77,7 @@ it('T6: whatever is in the database, what can be read is, and nothing throws', a
       expect(ofBob.filter((value) => !checkRecord(value))).toEqual([]);
       expect(newerIn(messages)).toEqual(newerIn(before));
       // And it goes on.
-      await archive.insert('bob', 'one', [messageOf('three')]);
+      await archive.insert('bob', 'one', [messageOf('three')], []);
       await archive.received(messageOf('four'));
       await archive.read('bob');
       expect((await shown(archive)).at(-1)).toBe('four');

@@ -141,6 +141,15 @@ describe('own messages', () => {
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 1, bytes: 'twoalicebobtext of two'.length }]);
   });
 
+  it.each(['sent', 'delivered'] as const)('that are %s stay so, whatever a tab that was stopped tells', async (end) => {
+    const archive = await scene.open();
+    await tell(archive, 'one', 'failed');
+    await tell(archive, 'one', 'sending');
+    await tell(archive, 'one', end);
+    for (const late of ['queued', 'sending', 'unconfirmed', 'failed'] as const) await tell(archive, 'one', late);
+    expect((await archive.page('bob', 1)).messages).toEqual([own('one', { status: end })]);
+  });
+
   it('without an end are told to the next page, oldest first', async () => {
     const archive = await scene.open();
     await archive.delivery(own('to carol', { to: 'carol' }), 'failed');
@@ -228,12 +237,12 @@ describe('messages that had been missing', () => {
 
   it('come before all others, behind one, or behind all, in their order', async () => {
     const archive = await scene.open();
-    await archive.insert('bob', undefined, found('d'));
-    await archive.insert('bob', undefined, found('a', 'b'));
-    await archive.insert('bob', 'b', found('c1', 'c2'));
-    await archive.insert('bob', 'd', found('e', 'f'));
+    await archive.insert('bob', undefined, found('d'), []);
+    await archive.insert('bob', undefined, found('a', 'b'), []);
+    await archive.insert('bob', 'b', found('c1', 'c2'), []);
+    await archive.insert('bob', 'd', found('e', 'f'), []);
     await archive.received(messageOf('g'));
-    await archive.insert('bob', undefined, found('0'));
+    await archive.insert('bob', undefined, found('0'), []);
     expect(await shown(archive)).toEqual(['0', 'a', 'b', 'c1', 'c2', 'd', 'e', 'f', 'g']);
     const { before } = await archive.page('bob', 6);
     expect(ids((await archive.page('bob', 6, before)).messages)).toEqual(['0', 'a', 'b']);
@@ -246,7 +255,7 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('d'));
     await archive.received(messageOf('elsewhere', { from: 'carol' }));
     const news = found('a', 'b', 'c', 'elsewhere', 'd', 'b', 'e', 'e');
-    await archive.insert('bob', undefined, news);
+    await archive.insert('bob', undefined, news, []);
     expect(await shown(archive)).toEqual(['a', 'b', 'mine', 'c', 'd', 'e']);
     expect(ids((await archive.page('carol', 9)).messages)).toEqual(['elsewhere']);
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 7 }]);
@@ -256,8 +265,8 @@ describe('messages that had been missing', () => {
     const archive = await scene.open();
     await archive.received(messageOf('b'));
     await archive.received(messageOf('of carol', { from: 'carol' }));
-    await archive.insert('bob', 'gone', found('a2'));
-    await archive.insert('bob', 'of carol', found('a1'));
+    await archive.insert('bob', 'gone', found('a2'), []);
+    await archive.insert('bob', 'of carol', found('a1'), []);
     expect(await shown(archive)).toEqual(['a1', 'a2', 'b']);
   });
 
@@ -269,7 +278,7 @@ describe('messages that had been missing', () => {
       messageOf('y', { sentAt: 1e300 }),
       messageOf('z', { status: 'note' }),
     ];
-    await archive.insert('bob', undefined, [...bad, mine, messageOf('a')]);
+    await archive.insert('bob', undefined, [...bad, mine, messageOf('a')], []);
     expect(await shown(archive)).toEqual(['mine', 'a']);
   });
 
@@ -278,9 +287,9 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('b'));
     await archive.received(messageOf('c'));
     await archive.read('bob');
-    await archive.insert('bob', undefined, found('a'));
-    await archive.insert('bob', 'b', found('b2'));
-    await archive.insert('bob', 'c', found('d'));
+    await archive.insert('bob', undefined, found('a'), ['a']);
+    await archive.insert('bob', 'b', found('b2'), ['b2']);
+    await archive.insert('bob', 'c', found('d'), ['d']);
     expect((await archive.state()).unread.get('bob')).toEqual(['d']);
   });
 
@@ -289,8 +298,16 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('known', { sentAt: 1 }));
     await archive.delivery(own('typed', { sentAt: 2 }), 'queued');
     await archive.delivery(own('later', { sentAt: 9 }), 'queued');
-    await archive.insert('bob', 'known', [messageOf('missed', { sentAt: 5 })]);
+    await archive.insert('bob', 'known', [messageOf('missed', { sentAt: 5 })], []);
     expect(await shown(archive)).toEqual(['known', 'typed', 'missed', 'later']);
+  });
+
+  it('are seen where they are no news, on the next page too', async () => {
+    const archive = await scene.open();
+    await archive.insert('bob', undefined, found('old', 'older than what is missing'), []);
+    await archive.insert('bob', 'old', found('known', 'missed'), ['missed']);
+    await scene.leave();
+    expect([...(await (await scene.open()).state()).unread]).toEqual([['bob', ['missed']]]);
   });
 
   it('find room however often some were put at the same place', async () => {
@@ -301,7 +318,7 @@ describe('messages that had been missing', () => {
     await archive.received(messageOf('last'));
     const expected: string[] = [];
     for (let i = 0; i < 120; i++) {
-      await archive.insert('bob', 'first', found(`m${i}`));
+      await archive.insert('bob', 'first', found(`m${i}`), []);
       expected.unshift(`m${i}`);
     }
     expect(await shown(archive, 999)).toEqual(['first', ...expected, 'read', 'last']);
@@ -310,12 +327,28 @@ describe('messages that had been missing', () => {
     expect((await shown(archive, 999)).slice(-2)).toEqual(['last', 'behind']);
   });
 
+  it('leave the places of those that are there as they are, page after page', async () => {
+    const archive = await scene.open();
+    for (const id of ['a', 'b', 'c']) await archive.received(messageOf(id));
+    const { before } = await archive.page('bob', 2);
+    let last = 'b';
+    for (let i = 0; i < 40; i++) {
+      const page = found(...Array.from({ length: 50 }, (_, n) => `${i} ${n}`));
+      await archive.insert('bob', last, page, []);
+      last = `${i} 49`;
+    }
+    expect(ids((await archive.page('bob', 9, before)).messages)).toEqual(['a']);
+    expect((await shown(archive, 9)).slice(-2)).toEqual([last, 'c']);
+  });
+
   it('have places between their neighbours, as long as there are numbers', () => {
     const [none, end] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    expect(placesBetween(none, end, 2)).toEqual([1, 2]);
-    expect(placesBetween(2.5, end, 2)).toEqual([3, 4]);
-    expect(placesBetween(none, 0.5, 2)).toEqual([-1, 0]);
+    const stride = 2 ** 20;
+    expect(placesBetween(none, end, 2)).toEqual([stride, 2 * stride]);
+    expect(placesBetween(2.5, end, 2)).toEqual([2 + stride, 2 + 2 * stride]);
+    expect(placesBetween(none, 0.5, 2)).toEqual([1 - 2 * stride, 1 - stride]);
     expect(placesBetween(1, 2, 3)).toEqual([1.25, 1.5, 1.75]);
+    expect(placesBetween(0, stride, 3)).toEqual([1, 2, 3]);
     expect(placesBetween(1, 1 + 2 ** -52, 1)).toBeUndefined();
     expect(placesBetween(1, 1 + 2 ** -50, 5)).toBeUndefined();
     expect(placesBetween(LAST_PLACE - 1, end, 1)).toBeUndefined();
@@ -349,8 +382,8 @@ describe('bounds', () => {
     const archive = await scene.open({ limits: { messages: 100, bytes: 1e9 } });
     for (let i = 1; i <= 60; i++) await archive.received(messageOf(`m${i}`));
     const old = Array.from({ length: 40 }, (_, i) => messageOf(`old${i + 10}`));
-    await archive.insert('bob', undefined, old.slice(0, 20));
-    await archive.insert('bob', 'old29', old.slice(20));
+    await archive.insert('bob', undefined, old.slice(0, 20), []);
+    await archive.insert('bob', 'old29', old.slice(20), []);
     await archive.received(messageOf('news'));
     const left = await shown(archive, 999);
     expect(left).toHaveLength(95);
@@ -385,6 +418,35 @@ describe('bounds', () => {
     await archive.received(messageOf('last'));
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 17, next: 17, lifetime: 'session' }]);
     expect((await shown(archive)).at(-1)).toBe('last');
+  });
+
+  it('no number that somebody else wrote costs a message', async () => {
+    const archive = await scene.open();
+    for (const id of ['a', 'b', 'c']) await archive.received(messageOf(id));
+    for (const count of ['bytes', 'messages'] as const) {
+      await scene.inDatabase(async (database) => {
+        const row = await database.get('scopes', ALICE);
+        await database.put('scopes', { ...row, [count]: 1e12 });
+      });
+      await archive.received(messageOf(count));
+    }
+    expect(await shown(archive)).toEqual(['a', 'b', 'c', 'bytes', 'messages']);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 5 }]);
+  });
+
+  it('no age that somebody else wrote stops those that follow', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('one'));
+    await scene.inDatabase(async (database) => {
+      const [record] = await database.getAll('messages');
+      await database.put('messages', { ...record, id: 'evil', kept: LAST_PLACE, place: 2 ** 21 });
+      await database.put('messages', { ...record, id: 'bad', v: 'x' });
+      await database.put('scopes', { ...(await database.get('scopes', ALICE)), next: LAST_PLACE });
+    });
+    await archive.page('bob', 10);
+    await Promise.all(['two', 'three', 'four'].map((id) => archive.received(messageOf(id))));
+    expect(await shown(archive)).toEqual(['one', 'evil', 'two', 'three', 'four']);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 5, next: 4 }]);
   });
 });
 
@@ -431,7 +493,7 @@ describe('T6: records that are none', () => {
     await inDatabase({ id: 'bad', content: 1 });
     await archive.received(messageOf('x'));
     await archive.delivery(own('x'), 'failed');
-    await archive.insert('bob', undefined, [messageOf('x'), messageOf('y')]);
+    await archive.insert('bob', undefined, [messageOf('x'), messageOf('y')], []);
     expect(await shown(archive)).toEqual(['y']);
     await archive.page('bob', 1);
     expect((await scene.stored()).messages).toMatchObject([{ id: 'x', v: 2, content: ['new'] }, { id: 'y' }]);
@@ -463,6 +525,11 @@ describe('T9: clear', () => {
     const left = Object.values(await scene.stored());
     for (const store of left) expect(new Set(store.map(({ scope }) => scope))).toEqual(new Set([BOB]));
     expect(left.map(({ length }) => length)).toEqual([2, 1, 1]);
+    // What comes late leaves nothing.
+    scene.tab.visitId = undefined;
+    await Promise.all([alice.read('bob'), alice.clear('bob'), tell(alice, 'two', 'delivered')]);
+    expect((await scene.stored()).scopes).toMatchObject([{ scope: BOB }]);
+    expect(scene.tab.visitId).toBeUndefined();
     await alice.received(messageOf('new'));
     expect(await shown(alice)).toEqual(['new']);
   });

@@ -86,11 +86,20 @@ describe('I22: unread', () => {
 
   test('of an earlier page is unread still, unless somebody has looked meanwhile', async () => {
     const archive = new FakeArchive(messageOf('a'), messageOf('b'), messageOf('c', { from: 'carol' }));
-    archive.unread.set('bob', ['a', 'b']).set('carol', ['c']);
+    const unread = new Map([
+      ['bob', ['a', 'b']],
+      ['carol', ['c']],
+    ]);
+    let answer = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    archive.state = () => isAsked.then(() => ({ known: [], waiting: [], unread }));
     const [one, two] = twoTabs(archive);
-    one.conversation('carol');
+    await one.conversation('carol').answered;
     receive('d', 'carol');
     one.conversation('carol').markRead();
+    answer();
     await vi.waitFor(() => expect([one.unread, two.unread]).toEqual([2, 2]));
     receive('b');
     expect(two.conversation('bob').unread).toBe(2);
