@@ -75,8 +75,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
         this.dispatchEvent(new DeliveryEvent(message, status, restored));
       },
       save: (entry, done) => this.#keeper.save(toRecord(entry), done),
-      forget: (id) => this.#keeper.forget(id),
-      next: () => this.#keeper.next(),
+      ...{ forget: (id) => this.#keeper.forget(id), next: () => this.#keeper.next() },
     });
     this.#keeper = new OutboxKeeper(storage, clock, {
       gone: (ids) => this.#outbox.discard(ids),
@@ -170,8 +169,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   }
 
   /**
-   * Something speaks for a look at the line now: while waiting, the next attempt is brought forward (at most one in 2 s); an
-   * open line must show a sign of life within 3 s or twice its round trip. The page's own signals do this by themselves.
+   * Something speaks for a look at the line now: the next attempt comes at once (at most one in 2 s); an open line must show a
+   * sign of life within 3 s or twice its round trip. The page's own signals do this by themselves.
    */
   nudge(): void {
     this.#link.nudge();

@@ -1,5 +1,6 @@
 import type { IDBPIndex } from 'idb';
-import type { ArchiveSchema, ArchiveStores } from './archive-database.js';
+import type { DeliveryOutcome } from '../client/events.js';
+import type { ArchiveSchema, ArchiveStores, ArchiveTransaction } from './archive-database.js';
 import { type ArchiveRecord, checkRecord, NO_END } from './archive-record.js';
 
 type MessageIndex = IDBPIndex<
@@ -33,4 +34,10 @@ export async function newest(
     records.push(record);
   }
   return { records: records.reverse(), isAll };
+}
+
+/** What is written down of an own message; `removed` if nothing is. */
+export async function outcomeOf(transaction: ArchiveTransaction, scope: string, id: string): Promise<DeliveryOutcome> {
+  const record = checkRecord(await transaction.objectStore('messages').get([scope, id]));
+  return typeof record === 'object' && record.status !== 'received' ? record.status : 'removed';
 }

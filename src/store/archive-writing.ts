@@ -163,3 +163,13 @@ export class ArchiveWriting {
     return [typeof older === 'object' ? Math.min(older.kept, younger.kept) : younger.kept - 1, younger.kept];
   }
 }
+
+/** What is to be written, together with others. */
+export type Work = (writing: ArchiveWriting) => Promise<unknown>;
+
+/** A part of a transaction, and who waits for it. */
+export interface Write {
+  readonly work: Work;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}

@@ -45,6 +45,8 @@ export interface Archive {
     messages: readonly Message[],
     news: readonly string[],
   ): Promise<void>;
+  /** What is written down of an own message; `removed` if nothing is. */
+  outcome(id: string): Promise<DeliveryOutcome>;
   /** Somebody has seen everything of this peer. */
   read(peerId: string): Promise<void>;
   /** Forgets a conversation, or all of this user: then nothing of them is left, neither messages nor marks. */

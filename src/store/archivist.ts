@@ -14,6 +14,7 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
     before: async () => (await ask((opened) => opened.state())) ?? { known: [], waiting: [] },
     message: (message) => ask((opened) => opened.received(message)),
     delivery: (message, outcome) => write((opened) => opened.delivery(message, outcome)),
+    outcome: (id) => ask((opened) => opened.outcome(id)).catch(() => undefined),
     fact(value) {
       const fact = checkFact(value);
       return write(async (opened) => {

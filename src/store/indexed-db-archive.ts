@@ -5,11 +5,11 @@ import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
 import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
-import { type Bad, newest } from './archive-reading.js';
+import { type Bad, newest, outcomeOf } from './archive-reading.js';
 import { BEFORE_ALL, isWaiting, messageOf, WAITING } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
-import { ArchiveWriting } from './archive-writing.js';
+import { ArchiveWriting, type Work, type Write } from './archive-writing.js';
 
 /** Most ids of received messages, and of unread ones with one peer, that are told. */
 const MOST_KNOWN = 500;
@@ -42,14 +42,6 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     archive.close();
     throw error;
   }
-}
-
-type Work = (writing: ArchiveWriting) => Promise<unknown>;
-
-interface Write {
-  readonly work: Work;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
 class IndexedDbArchive implements Archive {
@@ -142,6 +134,10 @@ class IndexedDbArchive implements Archive {
         if (isWaiting(known.status) || !isWaiting(outcome)) await writing.messages.put({ ...known, status: outcome });
       }
     });
+  }
+
+  outcome(id: string): Promise<DeliveryOutcome> {
+    return this.#read((transaction) => outcomeOf(transaction, this.options.scope, id));
   }
 
   insert(

@@ -37,6 +37,11 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
         ),
       message: async (message) => (await loading).keeper.message(message),
       delivery: (message, outcome) => then(({ keeper }) => keeper.delivery(message, outcome)),
+      outcome: (id) =>
+        loading.then(
+          ({ keeper }) => keeper.outcome?.(id),
+          () => undefined,
+        ),
       fact: (fact) => then(({ keeper }) => keeper.fact(fact)),
     },
     archive: loading.then(

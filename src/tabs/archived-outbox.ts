@@ -12,7 +12,7 @@ export function withArchived(
   archived: () => Promise<readonly Message[]>,
   ended: ReadonlyMap<string, DeliveryOutcome>,
   /** Called when it was read, or cannot be. */
-  read: (isRead: boolean) => void,
+  claimed: () => void,
 ): OutboxStorage {
   return {
     get emptied() {
@@ -25,13 +25,10 @@ export function withArchived(
     delete: (id) => storage.delete(id),
     clear: () => storage.clear(),
     async claim(signal) {
-      let values: readonly unknown[];
-      try {
-        values = await storage.claim(signal);
-      } catch (error) {
-        read(false);
+      const values = await storage.claim(signal).catch((error) => {
+        claimed();
         throw error;
-      }
+      });
       const records = values.filter((record) => {
         const isOver = ended.has(idOf(record));
         if (isOver) storage.delete(idOf(record)).catch(() => {});
@@ -44,7 +41,10 @@ export function withArchived(
         storage.put(record).catch(() => {});
         records.push(record);
       }
-      read(true);
+      // A moment later the client has them.
+      void Promise.resolve()
+        .then(() => Promise.resolve())
+        .then(claimed);
       return records;
     },
   };

@@ -63,6 +63,17 @@ export class Mirror {
     this.apply(new StateEvent(state, this.state));
   }
 
+  /** This tab was stopped, or apart: how the session ended meanwhile, nobody may be there to tell. */
+  comeBack(): { readonly gone: boolean } | undefined {
+    const missed = this.stamp.comeBack();
+    if (!missed) return undefined;
+    // Of the page that came after this one in the same tab.
+    const { ended } = recall(this.memory?.read(), 0);
+    if (missed.first > this.past.firstLoginTime) this.past = { ...this.past, firstLoginTime: missed.first };
+    this.ended = ended ?? (missed.ended ? { name: 'disconnected', reason: 'closed' } : this.ended);
+    return missed;
+  }
+
   /** This tab takes no part any more. That is no end: the session may go on, here or elsewhere. */
   pause(): void {
     const { state } = this;

@@ -53,7 +53,8 @@ export class OwnMessages {
   /** How messages ended that this tab may never have known of. */
   learn(lately: Iterable<readonly [id: string, outcome: string]>): void {
     for (const [id, outcome] of lately) {
-      if (!this.lately.has(id) && !this.waiting.has(id)) bound(this.lately.set(id, outcome as DeliveryOutcome));
+      if (!this.lately.has(id) && !this.waiting.has(id) && !this.typed.has(id))
+        bound(this.lately.set(id, outcome as DeliveryOutcome));
     }
   }
 

@@ -1,13 +1,13 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
-import { DeliveryEvent, MessageReceivedEvent } from '../client/events.js';
+import { DeliveryEvent, type DeliveryOutcome, MessageReceivedEvent } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 import { frame } from '../client/outgoing.js';
 import { withArchived } from './archived-outbox.js';
 import type { Mirror } from './mirror.js';
-import { newsOf, ToldEvent } from './news.js';
+import { isFinal, newsOf, ToldEvent } from './news.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import type { Snapshot, TabChannel } from './tab-channel.js';
 
@@ -59,8 +59,6 @@ export class Reign {
     readonly mirror: Mirror,
     /** Tells the other tabs. */
     readonly say: TabChannel['say'],
-    /** The storage does not tell what waits: whoever knows of something is to give it. */
-    unread: () => void,
   ) {
     const { keeper, storage } = options;
     const before = keeper?.before();
@@ -70,19 +68,13 @@ export class Reign {
     this.#claimed = new Promise((resolve) => {
       claimed = resolve;
     });
-    const read = (isRead: boolean) => {
-      this.clock.clearTimeout(this.#timer);
-      if (!isRead && !this.#isOver) unread();
-      claimed();
-    };
-    const { waiting, lately } = mirror.own;
     const archived = async () => {
       const left = await this.#left;
       this.#left = Promise.resolve([]);
-      return [...left, ...waiting.values()];
+      return left;
     };
     this.client = new LeadingClient(
-      { ...options, storage: storage && withArchived(storage, archived, lately, read) },
+      { ...options, storage: storage && withArchived(storage, archived, mirror.own.lately, claimed) },
       (event) => this.#isOver || this.publish(event),
       () => {
         this.#left = Promise.resolve([]);
@@ -94,7 +86,7 @@ export class Reign {
       ({ known }) => this.client.recognise(known),
       () => {},
     );
-    if (storage) this.#timer = this.clock.setTimeout(() => read(false), CLAIM_MS);
+    if (storage) this.#timer = this.clock.setTimeout(claimed, CLAIM_MS);
     else claimed();
   }
 
@@ -116,18 +108,28 @@ export class Reign {
     else this.client.nudge();
   }
 
-  /** Sends what was typed in another tab. If that is done already, the other has missed it. */
+  /** Sends what was typed in some tab. If that is done already, the tab has missed it. */
   send(record: OutboxRecord): void {
     const outcome = this.mirror.own.lately.get(record.id);
-    if (!outcome) {
-      // A leader had it, so it is in the storage, where it has its place among others.
-      if (record.written) void this.#claimed.then(() => this.#isOver || this.client.adopt(record));
-      else this.client.adopt(record);
-      return;
-    }
+    if (outcome) this.#tell(this.#eventOf(record, outcome));
+    else if (record.written) void this.#resume(record);
+    else this.client.adopt(record);
+  }
+
+  /** A leader had it: so it is in the storage, where it has its place among others, or it has ended, and the archive tells how. */
+  async #resume(record: OutboxRecord): Promise<void> {
+    await this.#claimed;
+    if (this.client.waiting.some(({ id }) => id === record.id)) return;
+    const outcome = await this.#soon(this.options.keeper?.outcome?.(record.id));
+    if (this.#isOver || this.mirror.own.lately.has(record.id)) return;
+    if (isFinal(outcome)) this.publish(this.#eventOf(record, outcome as DeliveryOutcome));
+    else this.client.adopt(record);
+  }
+
+  #eventOf(record: OutboxRecord, outcome: DeliveryOutcome): DeliveryEvent {
     const { message } = frame(record, this.options.userId);
     const status = outcome === 'cancelled' || outcome === 'removed' ? message.status : outcome;
-    this.#tell(new DeliveryEvent({ ...message, status }, outcome));
+    return new DeliveryEvent({ ...message, status }, outcome);
   }
 
   /** Tells something to all tabs, whichever wants it told: once. Whoever asks again has missed it. */

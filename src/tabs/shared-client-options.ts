@@ -12,6 +12,8 @@ export interface NewsKeeper {
   /** A message came. It is acknowledged when this resolves. */
   message(message: Message): Promise<unknown>;
   delivery(message: Message, outcome: DeliveryOutcome): unknown;
+  /** How an own message ended, as far as it did and is known; `removed` also of one that is not kept. */
+  outcome?(id: string): Promise<DeliveryOutcome | undefined>;
   /** Something was told to all tabs. */
   fact(fact: unknown): unknown;
 }

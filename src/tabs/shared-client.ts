@@ -11,7 +11,7 @@ import { Mirror } from './mirror.js';
 import { MirroredClient } from './mirrored-client.js';
 import { eventOf, JoinedEvent, ToldEvent } from './news.js';
 import { Reign } from './reign.js';
-import { noSession, recall } from './session-memory.js';
+import { noSession } from './session-memory.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import { type Snapshot, TabChannel, type TabTalk } from './tab-channel.js';
 import { TabOutbox } from './tab-outbox.js';
@@ -41,9 +41,8 @@ export class SharedClient extends MirroredClient implements Client {
   #life: AbortController | undefined;
   /** Whether this tab stands for leadership: not while it is stopped. */
   #isIn = false;
-  /** Whether it has not caught up since; and whether it was stopped before. */
-  #isNew = false;
-  #isBack = false;
+  /** Whether it still has to catch up: it is new, or back from where it heard nothing. */
+  #lag: '' | 'new' | 'back' = '';
   /** Whoever leads, as far as is known. */
   #leader = '';
   /** Whether a new session is wanted, whatever has ended. */
@@ -59,7 +58,10 @@ export class SharedClient extends MirroredClient implements Client {
     this.mirror = new Mirror(this, options.memory, this.#stamp, clock.now(), new ChatClient(options).status);
     this.outbox = new TabOutbox(
       ...([options, clock, this.mirror.own] as const),
-      () => ({ client: this.#reign?.client, channel: this.#channel, leader: this.#leader, status: this.status }),
+      () => ({
+        ...{ client: this.#reign?.client, channel: this.#channel, leader: this.#leader, status: this.status },
+        give: (record) => (this.#reign ? this.#reign.send(record) : this.#channel?.say('send', record, this.#leader)),
+      }),
       (event) => this.mirror.apply(event, true),
     );
     this.#candidate = options.candidate(clock, {
@@ -165,17 +167,10 @@ export class SharedClient extends MirroredClient implements Client {
     }
   }
 
-  /** This tab was stopped, or apart: how the session ended meanwhile, nobody may be there to tell. */
   #comeBack(): void {
-    const missed = this.#stamp.comeBack();
-    if (!missed) return;
-    this.#isBack = true;
-    const { mirror } = this;
-    // Of the page that came after this one in the same tab.
-    const { ended } = recall(this.options.memory?.read(), 0);
-    if (missed.first > mirror.past.firstLoginTime) mirror.past = { ...mirror.past, firstLoginTime: missed.first };
-    mirror.ended = ended ?? (missed.ended ? closed : mirror.ended);
-    if (!missed.gone) return;
+    const missed = this.mirror.comeBack();
+    if (missed) this.#lag = 'back';
+    if (!missed?.gone) return;
     this.outbox.discard(true);
     this.dispatchEvent(new Event('expired'));
   }
@@ -185,7 +180,8 @@ export class SharedClient extends MirroredClient implements Client {
     this.mirror.become((!this.#isWanted && this.mirror.ended) || connecting);
     // Who hears that may have gone, or come again. A page that nobody asked for yet must not lead the others.
     if (this.#isIn || !this.#life || this.#checked.page?.prerendering) return;
-    this.#isIn = this.#isNew = true;
+    this.#isIn = true;
+    this.#lag ||= 'new';
     try {
       const channel = this.options.channel?.();
       this.#channel = channel && new TabChannel(this.#id, channel, this.#talk, this.#meetStranger);
@@ -206,10 +202,9 @@ export class SharedClient extends MirroredClient implements Client {
   }
 
   #lead(): void {
-    const { mirror, options } = this;
+    const { mirror } = this;
     this.#comeBack();
-    const say: TabChannel['say'] = (...words) => this.#channel?.say(...words);
-    const reign = new Reign(options, this.#checked.clock, mirror, say, () => this.outbox.giveAll([], false));
+    const reign = new Reign(this.options, this.#checked.clock, mirror, (...words) => this.#channel?.say(...words));
     reign.client.log = this.#log;
     this.#reign = reign;
     this.#leader = this.#id;
@@ -219,9 +214,9 @@ export class SharedClient extends MirroredClient implements Client {
     if (this.#reign !== reign) return;
     this.#channel?.say('leads', mirror.snapshot);
     reign.open();
-    this.outbox.giveAll([], options.storage !== undefined);
-    if (this.#isBack) void reign.ready.then(() => this.dispatchEvent(new JoinedEvent()));
-    this.#isBack = this.#isNew = false;
+    this.outbox.giveAll();
+    if (this.#lag === 'back') void reign.ready.then(() => this.dispatchEvent(new JoinedEvent()));
+    this.#lag = '';
     for (const [nonce, fact] of mirror.untold) reign.tell(fact, nonce);
   }
 
@@ -284,20 +279,19 @@ export class SharedClient extends MirroredClient implements Client {
     const state = isToTake ? this.state : snapshot.state;
     mirror.status = snapshot.status;
     // The leader's login was told before this tab could hear it.
-    if (this.#isNew && state.name === 'connected') {
-      const { lastFrameAt } = mirror.past;
-      this.dispatchEvent(this.#isBack ? new ResyncEvent(lastFrameAt, 'frozen') : new ResyncEvent(undefined, 'start'));
-    }
+    const since = this.#lag === 'back' ? mirror.past.lastFrameAt : undefined;
+    if (this.#lag && state.name === 'connected')
+      this.dispatchEvent(new ResyncEvent(since, this.#lag === 'back' ? 'frozen' : 'start'));
     for (const event of mirror.missed({ ...snapshot, state })) mirror.apply(event);
     mirror.past = snapshot.past;
     mirror.own.learn(snapshot.lately);
     this.#deposed?.forget(snapshot);
-    this.outbox.giveAll(snapshot.waiting, this.#isBack && this.options.storage !== undefined);
+    this.outbox.giveAll(snapshot.waiting);
     for (const [nonce, fact] of mirror.untold) this.#channel?.say('tell', fact, nonce);
     if (isToTake) this.#candidate.take();
     else this.#isWanted = false;
     this.dispatchEvent(new JoinedEvent());
-    this.#isBack = this.#isNew = false;
+    this.#lag = '';
   }
 
   #ask(what: Parameters<TabTalk['ask']>[0]): void {

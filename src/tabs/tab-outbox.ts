@@ -24,6 +24,8 @@ export interface Desk {
   /** Whoever leads, as far as is known. */
   readonly leader: string;
   readonly status: ClientStatus;
+  /** Gives a message to whoever leads. */
+  give(record: OutboxRecord): void;
 }
 
 /** What a person does with messages in one tab: done by the client where this tab leads, else by the leader. */
@@ -62,19 +64,17 @@ export class TabOutbox {
   /**
    * A leader has come, who may not know what was typed here, or in tabs that are gone. Of what it has it takes nothing twice.
    * @param known what it knows of
-   * @param isNewOnly what no leader has had: the others are in the storage, or have ended while this tab was stopped
    */
-  giveAll(known: readonly Message[], isNewOnly: boolean): void {
+  giveAll(known: readonly Message[] = []): void {
     const { waiting, typed } = this.own;
     const there = new Set(known.map(({ id }) => id));
-    if (!isNewOnly)
-      for (const message of waiting.values()) {
-        const { id, status } = message;
-        if (status !== 'failed' && !typed.has(id) && !there.has(id)) this.#give(recordOf(message), true);
-      }
+    for (const message of [...waiting.values()]) {
+      const { id, status } = message;
+      if (status !== 'failed' && !typed.has(id) && !there.has(id)) this.#give(recordOf(message), true);
+    }
     for (const { record, message, heard, failed, isTakenBack } of [...typed.values()]) {
       if (isTakenBack && !heard) this.#forget(message, 'cancelled');
-      else if (!failed && !(isNewOnly && heard)) this.#give(record, heard);
+      else if (!failed) this.#give(record, heard);
     }
   }
 
@@ -151,10 +151,9 @@ export class TabOutbox {
   }
 
   /** @param written whether a leader had it: then it may have been */
-  #give(record: OutboxRecord, written: boolean): void {
-    const { client, channel, leader } = this.desk();
-    if (client) client.adopt({ ...record, written });
-    else channel?.say('send', { ...record, written }, leader);
+  /** @param isHeard whether a leader had it: then it may have been written */
+  #give(record: OutboxRecord, isHeard: boolean): void {
+    this.desk().give({ ...record, written: isHeard });
   }
 
   /** @param patience how long it may take to be written down, ms */

@@ -150,6 +150,16 @@ describe('own messages', () => {
     expect((await archive.page('bob', 1)).messages).toEqual([own('one', { status: end })]);
   });
 
+  it('tell how they ended; of one that is not kept, that it was removed', async () => {
+    const archive = await scene.open();
+    await archive.delivery(own('a'), 'queued');
+    await tell(archive, 'b', 'sending');
+    await tell(archive, 'b', 'delivered');
+    await archive.received(messageOf('theirs'));
+    const outcomes = await Promise.all(['a', 'b', 'c', 'theirs'].map((id) => archive.outcome(id)));
+    expect(outcomes).toEqual(['queued', 'delivered', 'removed', 'removed']);
+  });
+
   it('without an end are told to the next page, oldest first', async () => {
     const archive = await scene.open();
     await archive.delivery(own('to carol', { to: 'carol' }), 'failed');

@@ -36,6 +36,12 @@ export class FakeArchive implements Archive {
     this.#of(message.to).push(message);
   }
 
+  async outcome(id: string): Promise<DeliveryOutcome> {
+    await this.trouble;
+    const found = [...this.conversations.values()].flat().findLast((message) => message.id === id);
+    return found && found.status !== 'received' && found.status !== 'note' ? found.status : 'removed';
+  }
+
   async insert(peerId: string, after: string | undefined, messages: readonly Message[]): Promise<void> {
     const all = this.#of(peerId);
     const news = messages.filter(({ id }) => all.every((known) => known.id !== id));

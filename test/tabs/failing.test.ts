@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browserTabs } from '../../src/tabs/browser-tabs.js';
 import { Leadership, type Locks } from '../../src/tabs/leadership.js';
 import type { ChannelLike } from '../../src/tabs/tab-channel.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -12,12 +13,17 @@ const hear = (reason: unknown) => uncaught.push(reason);
 /** An unhandled rejection is told a task after it happened. */
 const task = () => new Promise((resolve) => setImmediate(resolve));
 
+/** A lock that is free. What is thrown while it is held rejects the request, as in a browser. */
+const hold = async (name: string, _: LockOptions, held: LockGrantedCallback<unknown>) =>
+  held({ name, mode: 'exclusive' });
+
 beforeEach(() => {
   uncaught.length = 0;
   process.on('unhandledRejection', hear);
 });
 afterEach(() => {
   process.off('unhandledRejection', hear);
+  vi.unstubAllGlobals();
 });
 
 describe('T2: the outbox of the device fails', () => {
@@ -66,15 +72,23 @@ describe('T2: the outbox of the device fails', () => {
 });
 
 describe('I16: the channel fails', () => {
-  const insecure = () => new DOMException('The operation is insecure.', 'SecurityError');
-
   it('T1: none can be made: the tab is alone, and connects', async () => {
-    const browser = new FakeBrowser();
-    browser.options = {
-      channel: () => {
-        throw insecure();
-      },
+    const refuse = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
     };
+    vi.stubGlobal('navigator', { locks: { request: hold } });
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class {
+        constructor() {
+          refuse();
+        }
+      },
+    );
+    vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse, removeItem: refuse });
+    const { candidate, channel } = browserTabs('scope');
+    const browser = new FakeBrowser();
+    browser.options = { candidate, channel };
     const tab = browser.open();
     await browser.advance(10_000);
     browser.gateway.send('alice', 'hi', { from: 'bob' });
@@ -123,12 +137,9 @@ describe('I16: the channel fails', () => {
         if (words.length === 1) throw new DOMException('Not for other pages', 'DataCloneError');
       },
     };
-    // As a browser does: what is thrown while the lock is held rejects the request.
-    const request = async (_name: string, _options: LockOptions, hold: LockGrantedCallback<unknown>) =>
-      hold({ name: 'alice', mode: 'exclusive' });
     browser.options = {
       channel: () => channel,
-      candidate: (clock, owner) => new Leadership('alice', { request } as Locks, clock, owner),
+      candidate: (clock, owner) => new Leadership('alice', { request: hold } as Locks, clock, owner),
     };
     const tab = browser.open();
     await browser.advance(2_000);

@@ -164,6 +164,39 @@ describe('M7: what a follower sends', () => {
     expect(second.settled.get('hello')).toBe('delivered');
   });
 
+  it.each(['delivered', 'removed'] as const)(
+    'is not sent again by a tab that was stopped when it was %s',
+    async (end) => {
+      for (const thaws of ['alone', 'beside another']) {
+        const browser = new FakeBrowser();
+        const nothing = async () => {};
+        const kept = {
+          before: async () => ({ known: [], waiting: [] }),
+          message: nothing,
+          delivery: nothing,
+          fact: nothing,
+        };
+        browser.keeper = { ...kept, outcome: async () => end };
+        const [first, second] = (await browser.online(2)) as [FakeTab, FakeTab];
+        browser.gateway.stop();
+        await browser.advance(10);
+        const id = first.send('hello');
+        await browser.advance(100);
+        first.freeze();
+        await browser.advance(100);
+        // It ended in tabs that are gone.
+        second.close();
+        browser.device.records.delete(id);
+        if (thaws === 'beside another') browser.open();
+        browser.gateway.start();
+        await browser.advance(10_000);
+        first.resume();
+        await browser.advance(10_000);
+        expect([first.state, sent(browser), first.settled.get('hello')], thaws).toEqual(['connected', [], end]);
+      }
+    },
+  );
+
   it('reaches whichever tab leads next', async () => {
     const browser = new FakeBrowser();
     const [first, second, third] = await browser.online(3);
@@ -193,7 +226,7 @@ describe('M7: what a follower sends', () => {
     await browser.advance(100);
     first.crash();
     await browser.advance(5_000);
-    expect([third.leads, third.bubbles]).toEqual([true, { hello: 'delivered' }]);
+    expect([third.leads, third.bubbles, sent(browser)]).toEqual([true, {}, ['hello']]);
     expect(second.own.get('hello')).toEqual(['sending', 'delivered']);
   });
 
