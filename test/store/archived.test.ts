@@ -393,6 +393,8 @@ describe('older messages', () => {
       bob.resync(undefined);
       await vi.waitFor(() => expect(lines(bob).at(-1)).toBe('(gap)'));
       expect(bob.missing).toBe('m129');
+      bob.clear();
+      expect(bob.missing).toBeUndefined();
     });
   });
 
