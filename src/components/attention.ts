@@ -10,7 +10,7 @@ import { OneTab } from './one-tab.js';
 const SETTLE_MS = 300;
 /** Tabs hear of a message at different times, hidden ones up to a second later. */
 const NOTIFIED_MS = 2_000;
-/** At most one sound in this time. */
+/** At most one sound, and one notification, in this time. */
 const SOUND_MS = 3_000;
 const LONGEST_TEXT = 120;
 const LONGEST_NAME = 60;
@@ -113,7 +113,8 @@ export class Attention {
     const { AudioContext, Notification, mayPlay } = this.#around;
     if (AudioContext && this.#wants('sound') && mayPlay()) void tabs.once('chime', SOUND_MS, () => chime(AudioContext));
     if (Notification?.permission === 'granted' && this.#wants('notifications') && !this.#isWatched) {
-      void tabs.once(name, NOTIFIED_MS, () => this.#notify(Notification, message));
+      const notify = () => tabs.once('notification', SOUND_MS, () => this.#notify(Notification, message));
+      void tabs.once(name, NOTIFIED_MS, () => void notify());
     }
   }
 
@@ -162,8 +163,9 @@ export class Attention {
   }
 }
 
-/** A text in so many characters. */
-function shortened(text: string, most: number): string {
+/** A text in so many characters, without those that could rearrange what the system writes around it. */
+function shortened(content: string, most: number): string {
+  const text = content.replace(/[\u202A-\u202E\u2066-\u2069]/g, '').replace(/\p{Cc}+/gu, ' ');
   const characters = [...text.slice(0, 2 * most + 2)];
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }

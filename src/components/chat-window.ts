@@ -15,6 +15,7 @@ import { rows } from './message-rows.js';
 import type { MessageRequestEvent, SendRequestEvent } from './request-events.js';
 import { type SentMessage, sentMessage } from './sent-message.js';
 import { leaseFor } from './shared-session.js';
+import { whenTakenBack } from './taken-back.js';
 import { theme, visuallyHidden } from './theme.js';
 import { Views } from './views.js';
 import { CONFIGURATION, configurationProblem, IDENTITY } from './window-configuration.js';
@@ -106,8 +107,10 @@ export class ChatWindow extends ChatWindowOptions {
    * session, nor messages, nor what was typed. Without effect on a `client` of the page's own.
    */
   identify({ userId, getToken }: { userId: string; getToken?: () => string | Promise<string> }): void {
-    if (userId !== this.userId) this.#session.end();
-    this.#forgetPerson();
+    if (userId !== this.userId) {
+      this.#session.end();
+      this.#forgetPerson();
+    }
     this.store = undefined;
     this.getToken = getToken;
     this.userId = userId;
@@ -239,12 +242,10 @@ export class ChatWindow extends ChatWindowOptions {
 
   readonly #messageRequested = ({ action, id }: MessageRequestEvent) => {
     const { conversation } = this.#session;
-    const content = conversation?.store.get(id)?.content ?? '';
+    const field = () => (conversation === this.conversation ? this.#composer : null);
+    if (action === 'cancel' && conversation) whenTakenBack(conversation.store, id, field);
     if (action === 'fill') conversation?.fillGap();
     else this[action](id);
-    // Taken back is not thrown away.
-    const composer = this.#composer;
-    if (action === 'cancel' && composer?.value === '' && !conversation?.store.has(id)) composer.value = content;
     this.#focusTranscript();
   };
 

@@ -99,8 +99,13 @@ export class NotificationBell extends HTMLElement {
 
   async #ask({ isTrusted }: Event): Promise<void> {
     if (!isTrusted || navigator.userActivation?.isActive === false) return;
-    // Whoever closes the question without an answer may be asked again.
-    this.#show((await Notification.requestPermission()) === 'default');
+    try {
+      // Whoever closes the question without an answer may be asked again.
+      this.#show((await Notification.requestPermission()) === 'default');
+    } catch {
+      // Where the browser refuses to ask, nobody can answer.
+      this.#show(false);
+    }
   }
 
   #show(isShown: boolean): void {

@@ -25,11 +25,10 @@ export function watchUnread(
     const { unreadTitle, sound, notifications } = wishes;
     isNeeded ||= notifications !== 'off' || (session.unread > 0 && (unreadTitle !== 'off' || sound !== 'off'));
     if (!isNeeded) return;
-    void import('./attention.js').then(
-      ({ attend }) => attend(session, wishes, texts, signal, message),
+    void import('./attention.js')
+      .then(({ attend }) => attend(session, wishes, texts, signal, message))
       // The next message tries again.
-      () => {},
-    );
+      .catch(() => {});
   };
   session.addEventListener('unread', () => look(), { signal });
   session.client.addEventListener('message', (event) => look((event as MessageReceivedEvent).message), { signal });

@@ -17,6 +17,8 @@ const NOTHING = JSON.stringify(['', '', '', 0] satisfies View);
 /** The window, as far as it matters here. */
 interface Host extends LitElement {
   readonly conversation: Conversation | undefined;
+  readonly client: { readonly userId: string } | undefined;
+  readonly userId: string | undefined;
   readonly serverUrl: string | undefined;
   readonly appId: string;
   readonly history: string;
@@ -29,7 +31,7 @@ interface Host extends LitElement {
 export class Views implements ReactiveController {
   readonly #views = new Map<string, string>();
   #conversation: Conversation | undefined;
-  /** Begins the keys of all that is stored of the user whose conversation is shown. */
+  /** Begins the keys of all that is stored of the window's user. */
   #scope = '';
   /** Of the conversation that is shown; empty: none. */
   #key = '';
@@ -56,8 +58,8 @@ export class Views implements ReactiveController {
 
   /** Before another conversation is drawn: what is there still belongs to the one before. */
   hostUpdate(): void {
-    const { conversation, serverUrl = '', appId } = this.host;
-    const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, conversation?.userId])}`;
+    const { conversation, serverUrl = '', appId, client, userId } = this.host;
+    const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, client?.userId ?? userId])}`;
     const key = conversation ? scope + JSON.stringify(conversation.peerId) : '';
     if (key !== this.#key) {
       // A window that is gone has kept it.
@@ -85,7 +87,7 @@ export class Views implements ReactiveController {
     this.#timer = this.#awaited = undefined;
     try {
       for (const key of Object.keys(sessionStorage)) {
-        if (this.#key && key.startsWith(this.#scope)) sessionStorage.removeItem(key);
+        if (this.#scope && key.startsWith(this.#scope)) sessionStorage.removeItem(key);
       }
     } catch {
       // Nothing can be stored here, so nothing is.

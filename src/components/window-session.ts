@@ -61,7 +61,7 @@ export class WindowSession {
   beats = 0;
 
   constructor(
-    readonly host: EventTarget & AttentionWishes,
+    readonly host: EventTarget & AttentionWishes & Partial<Pick<Element, 'checkVisibility'>>,
     readonly listener: SessionListener,
   ) {}
 
@@ -257,12 +257,15 @@ export class WindowSession {
     session.addEventListener('forgotten', () => listener.forgotten(), { signal });
     document.addEventListener('visibilitychange', () => this.#read(), { signal });
     addEventListener('focus', () => this.#read(), { signal });
+    host.addEventListener('focusin', () => this.#read(), { signal });
   }
 
   /** Somebody looks at the conversation. */
   #read(): void {
     const conversation = this.#conversation;
     const isLookedAt = document.visibilityState === 'visible' && document.hasFocus();
-    if (conversation instanceof PeerConversation && isLookedAt) conversation.markRead();
+    if (!(conversation instanceof PeerConversation) || !isLookedAt) return;
+    // A panel of the page may be closed.
+    if (this.host.checkVisibility?.({ visibilityProperty: true }) ?? true) conversation.markRead();
   }
 }

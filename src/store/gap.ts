@@ -61,9 +61,10 @@ export class Gap {
     return this.#isOpen;
   }
 
-  /** Id of the message behind which something may be missing. */
+  /** Id of the message that is shown, and behind which something may be missing. */
   get missing(): string | undefined {
-    return this.#isOpen ? this.#after?.id : undefined;
+    const id = this.#isOpen ? this.#after?.id : undefined;
+    return id !== undefined && this.store.has(id) ? id : undefined;
   }
 
   /** After a login, messages behind this one may be missing. A gap that is still open reaches up to now. */

@@ -140,6 +140,7 @@ export class PeerConversation implements Conversation {
     }
     this.#unread.clear();
     if (fact.fact === 'read') return;
+    this.#missing = undefined;
     this.#kept.empty();
     this.store.clear();
   }

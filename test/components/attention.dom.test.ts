@@ -117,10 +117,10 @@ describe('the sound', () => {
     await pass(1_000);
     tab.receive();
     await pass(5_000);
-    expect(browser.told).toEqual([1, 2]);
+    expect(browser.told).toEqual([1, 1]);
     tab.receive();
     await pass(5_000);
-    expect(browser.told).toEqual([2, 3]);
+    expect(browser.told).toEqual([2, 2]);
   });
 
   test('may fail', async () => {
@@ -162,6 +162,24 @@ describe('the notification', () => {
     new AttentionTab(browser).receive(messageOf('bob', content));
     await pass(5_000);
     expect(browser.notifications[0]?.body).toBe(body);
+  });
+
+  test('has nothing of the text that could rearrange what stands around it', async () => {
+    const tab = new AttentionTab(browser);
+    tab.receive(messageOf('bob', '\u2066pay\u2069 \u202Emoc.elgoog\u202C\0\n\u0085now'));
+    await pass(5_000);
+    expect(browser.notifications[0]?.body).toBe('pay moc.elgoog now');
+  });
+
+  test('comes once in 3 s, whoever writes, and the next one after that', async () => {
+    const tabs = [new AttentionTab(browser), new AttentionTab(browser)];
+    for (let i = 0; i < 100; i++) {
+      const message = messageOf(`peer ${i}`);
+      for (const tab of tabs) tab.receive({ ...message });
+      await pass(100);
+    }
+    await pass(5_000);
+    expect(browser.told).toEqual([4, 4]);
   });
 
   test('says only how many there are where the text is private or nothing to read', async () => {
@@ -244,7 +262,7 @@ describe('once closed', () => {
     const tab = new AttentionTab(browser);
     tab.receive();
     await pass(400);
-    expect([browser.sounding, browser.held.size]).toEqual([1, 2]);
+    expect([browser.sounding, browser.held.size]).toEqual([1, 3]);
     tab.receive();
     tab.attention.close();
     await pass(0);

@@ -1,5 +1,5 @@
 import './all-rows.js';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type LogEntry, OutboxFullError } from '../../src/client/index.js';
 import { ChatWindow } from '../../src/components/chat-window.js';
 import type { MessageComposer } from '../../src/components/message-composer.js';
@@ -8,7 +8,7 @@ import type { ChatErrorEvent, ChatResyncEvent } from '../../src/components/windo
 import { en } from '../../src/locales/en.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives } from '../client/server-frames.js';
-import { heard, inside, mount, textOf } from './mount.js';
+import { change, heard, inside, mount, textOf } from './mount.js';
 
 let scene: Scene;
 let window: ChatWindow;
@@ -20,7 +20,10 @@ beforeEach(async () => {
   composer = inside<MessageComposer>(window, 'message-composer');
 });
 
-afterEach(() => scene.client.disconnect());
+afterEach(() => {
+  vi.restoreAllMocks();
+  scene.client.disconnect();
+});
 
 async function type(text: string): Promise<void> {
   const field = inside<HTMLTextAreaElement>(composer, 'textarea');
@@ -53,6 +56,25 @@ test('a message that is taken back returns to the empty field', async () => {
   expect([composer.value, statuses()]).toEqual(['not yet', []]);
 });
 
+test('also if another tab has to do it, a moment later, unless somebody else is shown by then', async () => {
+  const bob = window.conversation;
+  const cancel = scene.client.cancel.bind(scene.client);
+  vi.spyOn(scene.client, 'cancel').mockReturnValue(true);
+  await type('not yet');
+  const id = lastId();
+  await ask('cancel', id);
+  expect(composer.value).toBe('');
+  cancel(id);
+  expect([composer.value, statuses()]).toEqual(['not yet', []]);
+  composer.value = '';
+  await type('never');
+  const next = lastId();
+  await ask('cancel', next);
+  await change(window, { peerId: 'carol' });
+  cancel(next);
+  expect([composer.value, bob?.store.has(next)]).toEqual(['', false]);
+});
+
 test('but not over what was typed meanwhile', async () => {
   await type('not yet');
   composer.value = 'something else';
@@ -67,6 +89,8 @@ test('a message that nobody confirms is given up where it stands', async () => {
   expect(statuses()).toEqual(['are you there? unconfirmed']);
   await ask('cancel', lastId());
   expect([composer.value, statuses()]).toEqual(['', ['are you there? failed']]);
+  await ask('remove', lastId());
+  expect([composer.value, statuses()]).toEqual(['', []]);
 });
 
 test('O3: a full outbox leaves the text in the field and says why', async () => {

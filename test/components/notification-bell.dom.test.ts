@@ -3,6 +3,7 @@ import { defineNotificationBell, NotificationBell } from '../../src/components/n
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  ask.mockClear();
   document.body.replaceChildren();
 });
 
@@ -39,6 +40,15 @@ test('is hidden where a page can show none', () => {
     throw new TypeError('Illegal constructor');
   };
   expect(bell('default', refuse).hidden).toBe(true);
+});
+
+test('is hidden, and troubles nobody, where the browser refuses to ask', async () => {
+  const element = bell('default');
+  ask.mockRejectedValueOnce(new DOMException('not here', 'SecurityError'));
+  const press = new MouseEvent('click');
+  Object.defineProperty(press, 'isTrusted', { value: true });
+  element.shadowRoot?.querySelector('button')?.dispatchEvent(press);
+  await vi.waitFor(() => expect(element.hidden).toBe(true));
 });
 
 test('asks nobody at a press that a script has made', () => {

@@ -95,3 +95,17 @@ test('once ended, nothing is told', async () => {
   session.read();
   expect(await calls()).toBe(0);
 });
+
+test('what fails there troubles nobody', async () => {
+  const uncaught = vi.fn();
+  process.on('unhandledRejection', uncaught);
+  attend.mockImplementation(() => {
+    throw new Error('no document');
+  });
+  watch();
+  session.receive(1);
+  expect(await calls()).toBe(1);
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', uncaught);
+  expect(uncaught).not.toHaveBeenCalled();
+});

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatWindow } from '../../src/components/chat-window.js';
 import type { MessageComposer } from '../../src/components/message-composer.js';
 import { MessageStore } from '../../src/store/message-store.js';
+import { Scene } from '../client/scene.js';
 import { messageOf } from '../store/messages.js';
 import type { AllRows } from './all-rows.js';
 import { change, inside, mount } from './mount.js';
@@ -167,6 +168,29 @@ describe('what is stored', () => {
     expect(stored()).toHaveLength(1);
     await change(window, { peerId: 'bob' });
     expect(composerOf(window).value).toBe('');
+    dispatchEvent(new Event('pagehide'));
+    expect(stored()).toHaveLength(1);
+  });
+
+  test('is forgotten by a window that shows nobody just now, too', async () => {
+    const scene = new Scene();
+    const properties = { store: undefined, client: scene.client, userId: undefined };
+    const window = await open(properties);
+    type(window, 'private');
+    const next = await navigate(window, { ...properties, peerId: '' });
+    expect(stored()).toHaveLength(1);
+    next.logout({ wipe: true });
+    expect(stored()).toEqual([]);
+    await change(next, { peerId: 'bob' });
+    expect(composerOf(next).value).toBe('');
+  });
+
+  test('stays when the same user logs in anew', async () => {
+    const window = await open({ store: undefined, client: new Scene().client });
+    type(window, 'half a thought');
+    window.identify({ userId: 'alice', getToken: () => 'fresh' });
+    await window.updateComplete;
+    expect(composerOf(window).value).toBe('half a thought');
   });
 
   test('I11: is left alone by a window that is gone', async () => {

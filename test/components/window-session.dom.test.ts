@@ -138,6 +138,21 @@ describe('I22: unread', () => {
     expect(take()).toEqual(['in bob: hello']);
   });
 
+  test.each([
+    ['is not displayed', { display: 'none' }],
+    ['is not visible', { visibility: 'hidden' }],
+  ])('are the messages that come while the window %s, until somebody works in it', async (_, style) => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    const window = await windowOf();
+    Object.assign(window.style, style);
+    socket.deliver(message('1'));
+    window.dispatchEvent(new FocusEvent('focusin'));
+    expect(take()).toEqual(['in bob: hello', 'unread bob 1 of 1']);
+    window.removeAttribute('style');
+    window.dispatchEvent(new FocusEvent('focusin'));
+    expect(take()).toEqual(['unread bob 0 of 0']);
+  });
+
   test('are the messages of a peer whom no window shows; they are in no other window', async () => {
     const window = await windowOf();
     socket.deliver(message('1', { from: 'carol', dataContent: 'for later' }));
@@ -287,6 +302,31 @@ test('the lines of a conversation begin with the transport', async () => {
   expect(window.conversation?.store.messages.map(({ status, content }) => [status, content])).toEqual([
     ['note', 'transport'],
   ]);
+});
+
+test('what is kept and comes late is read when it is there', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  let open = (_: FakeArchive) => {};
+  const archive = new Promise<FakeArchive>((resolve) => {
+    open = resolve;
+  });
+  const session = new ChatSession(scene.client, undefined, archive);
+  const wishes = { unreadTitle: 'off', sound: 'off', notifications: 'off', peerId: 'bob', peerName: '' } as const;
+  const own = new WindowSession(Object.assign(new EventTarget(), wishes), {
+    ...{ changed: () => {}, received: () => {}, turned: () => {}, forgotten: () => {}, heardFrom: () => {} },
+    texts: () => ({ ...en }),
+  });
+  const shown = { userId: 'alice', peerId: 'bob', store: undefined, loadHistory: undefined, log: undefined };
+  own.use({ session, join: () => {}, connect: () => {}, end: () => {}, release: () => {} }, shown);
+  const bob = session.conversation('bob');
+  bob.addUnread(['m']);
+  socket.deliver(message('1'));
+  expect(session.unread).toBe(1);
+  open(new FakeArchive());
+  await bob.answered;
+  await scene.settle();
+  expect(session.unread).toBe(0);
+  session.close();
 });
 
 test('hears when what is kept on the device is there, though it is nothing', async () => {

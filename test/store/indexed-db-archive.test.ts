@@ -2,6 +2,7 @@ import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { placesBetween } from '../../src/store/archive-places.js';
 import { LAST_PLACE } from '../../src/store/archive-record.js';
+import { archivist } from '../../src/store/archivist.js';
 import { ALICE, ArchiveScene, BOB, ids, own, shown, tell } from './archive-scene.js';
 import { MONDAY, messageOf } from './messages.js';
 
@@ -315,7 +316,11 @@ describe('messages that had been missing', () => {
   it('are seen where they are no news, on the next page too', async () => {
     const archive = await scene.open();
     await archive.insert('bob', undefined, found('old', 'older than what is missing'), []);
-    await archive.insert('bob', 'old', found('known', 'missed'), ['missed']);
+    archivist(Promise.resolve(archive)).fact({
+      ...{ fact: 'found', peerId: 'bob', after: 'old', isAll: true },
+      ...{ messages: found('known', 'missed'), news: ['missed'] },
+    });
+    await new Promise(setImmediate);
     await scene.leave();
     expect([...(await (await scene.open()).state()).unread]).toEqual([['bob', ['missed']]]);
   });
