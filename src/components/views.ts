@@ -1,7 +1,8 @@
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveController } from 'lit';
 import type { Conversation } from '../store/conversation.js';
 import type { MessageComposer } from './message-composer.js';
 import type { MessageList } from './message-list.js';
+import { type ViewHost, viewKey } from './view-key.js';
 
 const KEEP_AFTER_MS = 300;
 
@@ -10,14 +11,6 @@ const KEEP_AFTER_MS = 300;
  * behind which some are missing, that of the first in view and where its end was (none: at the end of the list).
  */
 type View = readonly [draft: string, missing: string, id: string, offset: number];
-
-/** The window, as far as it matters here. */
-interface Host extends LitElement {
-  readonly conversation: Conversation | undefined;
-  readonly serverUrl: string | undefined;
-  readonly appId: string;
-  readonly history: string;
-}
 
 /**
  * Keeps for each conversation what the person had before them, and puts it there again: when the window turns to another peer
@@ -28,16 +21,24 @@ export class Views implements ReactiveController {
   #conversation: Conversation | undefined;
   /** Begins the keys of all that is stored of the user whose conversation is shown. */
   #scope = '';
-  /** Of the conversation that is shown; empty: none. */
-  #key = '';
-  #isToRestore = false;
+  #isToRestore = true;
   /** Where the reader belongs, while the messages are still being loaded. */
   #awaited: MessageList['anchor'];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the conversation that is shown; empty: none. */
+  #key: string;
 
-  constructor(readonly host: Host) {
+  /** @param forgotten whose views are not to be there any more: what begins their keys */
+  constructor(
+    readonly host: ViewHost,
+    key: string,
+    forgotten: readonly string[],
+  ) {
+    this.#key = key;
+    for (const scope of forgotten) remove(scope);
     host.addController(this);
     host.addEventListener('input', () => this.#changed());
+    host.requestUpdate();
   }
 
   hostConnected(): void {
@@ -53,9 +54,7 @@ export class Views implements ReactiveController {
 
   /** Before another conversation is drawn: what is there still belongs to the one before. */
   hostUpdate(): void {
-    const { conversation, serverUrl = '', appId } = this.host;
-    const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, conversation?.userId])}`;
-    const key = conversation ? scope + JSON.stringify(conversation.peerId) : '';
+    const [scope, key] = viewKey(this.host);
     if (key !== this.#key) {
       // A window that is gone has kept it.
       if (this.host.isConnected) this.#keep();
@@ -66,7 +65,7 @@ export class Views implements ReactiveController {
     }
     this.#key = key;
     this.#scope = scope;
-    this.#conversation = conversation;
+    this.#conversation = this.host.conversation;
   }
 
   hostUpdated(): void {
@@ -74,19 +73,12 @@ export class Views implements ReactiveController {
     else if (this.host.isConnected) this.#changed();
   }
 
-  /** Forgets all of this user, what stands in the field included. */
+  /** Forgets all of this user. */
   forget(): void {
-    this.#type('');
     this.#views.clear();
     clearTimeout(this.#timer);
     this.#timer = this.#awaited = undefined;
-    try {
-      for (const key of Object.keys(sessionStorage)) {
-        if (this.#key && key.startsWith(this.#scope)) sessionStorage.removeItem(key);
-      }
-    } catch {
-      // Nothing can be stored here, so nothing is.
-    }
+    if (this.#key) remove(this.#scope);
     this.#key = '';
   }
 
@@ -145,6 +137,14 @@ export class Views implements ReactiveController {
     this.#awaited = undefined;
     // Whoever has scrolled meanwhile is where they want to be.
     if (isThere && !this.#list?.anchor) this.#list?.scrollToMessage(anchor.id, anchor.offset);
+  }
+}
+
+function remove(scope: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(scope)) sessionStorage.removeItem(key);
+  } catch {
+    // Nothing can be stored here, so nothing is.
   }
 }
 

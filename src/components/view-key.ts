@@ -1,0 +1,16 @@
+import type { LitElement } from 'lit';
+import type { Conversation } from '../store/conversation.js';
+
+/** The window, as far as it matters for what is kept of its conversations. */
+export interface ViewHost extends LitElement {
+  readonly conversation: Conversation | undefined;
+  readonly serverUrl: string | undefined;
+  readonly appId: string;
+  readonly history: string;
+}
+
+/** What begins the keys of all that is kept of a user, and the key of the conversation that is shown; empty: none. */
+export function viewKey({ conversation, serverUrl = '', appId }: ViewHost): [scope: string, key: string] {
+  const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, conversation?.userId])}`;
+  return [scope, conversation ? scope + JSON.stringify(conversation.peerId) : ''];
+}
