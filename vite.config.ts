@@ -206,6 +206,11 @@ const cssTag: readonly Cut[] = [
   [/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0'],
   [/if\(this\._\$cssResult\$=!0,.*?"\);/, 'this._$cssResult$=!0;'],
   [/\(t=>{if\(!0===t\._\$cssResult\$\).*?}\)\(s\)/, 's.cssText'],
+  [
+    /get styleSheet\(\){.*?}return t}toString\(\){.*?}/,
+    'get styleSheet(){return this.o||(this.o=new CSSStyleSheet).replaceSync(this.cssText),this.o}',
+  ],
+  't instanceof CSSStyleSheet?t:',
 ];
 
 /**
@@ -213,6 +218,10 @@ const cssTag: readonly Cut[] = [
  * comes from a standard decorator. Polyfills, initializers and the register of Lit's versions find nobody.
  */
 const reactiveElement: readonly Cut[] = [
+  ',getOwnPropertyDescriptor:h,getOwnPropertyNames:r,getOwnPropertySymbols:o',
+  [/const t=this\.properties,.*?for\(const i of s\)/, 'const t=this.properties;for(const i in t)'],
+  [/finalizeStyles\(s\){.*?return i}/, 'finalizeStyles(t){return[t??[]].flat(1/0)}'],
+  ['"string"==typeof t?t.toLowerCase():void 0', 't.toLowerCase()'],
   [
     /,c=a\.trustedTypes,.*?,f=/,
     ',u={toAttribute:(t,s)=>s===Boolean?t?"":null:t,fromAttribute:(t,s)=>s===Boolean?null!==t:t},d=t=>t,f=',
@@ -233,8 +242,8 @@ const reactiveElement: readonly Cut[] = [
   /const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.*?(?=}let t=!1)/,
   /,useDefault:!1,hasChanged:f/,
   [
-    '!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i)))',
-    '!f(h,s)',
+    /requestUpdate\(t,s,i,.*?}!1===/,
+    'requestUpdate(t,s,i){if(void 0!==t){if(!f(this[t],s))return;this.C(t,s,i??this.constructor.getPropertyOptions(t))}!1===',
   ],
   [/C\(t,s,{.*?},r\){.*?\|\|\((.*?)\|\|i(.*?)\)}async/, 'C(t,s,{reflect:e}){$1$2}async'],
   ['r??this._$Ej?.get(e)??r', 'r'],
@@ -262,6 +271,13 @@ const litElement: readonly Cut[] = [
 /** What is moved stays below the same part. */
 const directiveHelpers: readonly Cut[] = [[/,n=e\._\$AM,c=n!==o;if\(c\){.*?}if\(t!==d\|\|c\)/, ';if(t!==d)']];
 
+/** What is set later is the content of a part, which stays where it is. */
+const asyncDirective: readonly Cut[] = [
+  /function h\(i\){.*?}(?=function n)/,
+  ',i._$AQ??=h',
+  [/setValue\(t\){.*?}(?=disconnected\()/, 'setValue(t){this._$Ct._$AI(t,this)}'],
+];
+
 /** Each row has a key. Rows that change places, which they do not here, are found without a case of their own. */
 const repeat: readonly Cut[] = [
   /constructor\(e\){.*?"\)}/,
@@ -281,6 +297,7 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '/@lit/reactive-element/reactive-element.js': reactiveElement,
   '/lit-element/lit-element.js': litElement,
   '/lit-html/lit-html.js': litHtml,
+  '/lit-html/async-directive.js': asyncDirective,
   '/lit-html/directive-helpers.js': directiveHelpers,
   '/lit-html/directives/repeat.js': repeat,
   '/idb/build/index.js': idb,
