@@ -11,7 +11,8 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return { bundle, links, missed, device, attention, 'zh-CN': chinese }[mode] ?? modules;
+  if (command === 'build')
+    return { bundle, links, missed, device, attention, views, 'zh-CN': chinese }[mode] ?? modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -96,7 +97,9 @@ const compactTemplates: Plugin = {
         .replace(/\/\*[\s\S]*?\*\//g, '')
         .replace(/\s+/g, ' ')
         .replace(/ ?([{};,]) ?/g, '$1')
-        .replace(/: /g, ':');
+        .replace(/: /g, ':')
+        .replace(/;}/g, '}')
+        .replace(/\b0\./g, '.');
       // What follows stays on its line, for the source map.
       return short + '\n'.repeat(lines);
     };
@@ -180,7 +183,10 @@ const virtualizer: readonly Cut[] = [
   lines('_layoutCompletePromise', '_layoutCompleteResolver', '_layoutCompleteRejecter', '_pendingLayoutComplete'),
   lines('_rejectLayoutCompletePromise', '_scheduleLayoutComplete', '_clippingAncestors', '_scrollEventListeners'),
   /^ *this\._hostElementRO\.observe\(this\._scrollerController\.element\);\n/m,
+  /^ {8}this\._(?!childMeasurements)\w+ = null;\n/gm,
 ];
+
+const events: readonly Cut[] = [/^VisibilityChangedEvent\.eventName.*\n/m, /^UnpinnedEvent\.eventName.*\n/m];
 
 const directive: readonly Cut[] = [
   /^export { virtualizerRef }.*\n/m,
@@ -200,6 +206,11 @@ const cssTag: readonly Cut[] = [
   [/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0'],
   [/if\(this\._\$cssResult\$=!0,.*?"\);/, 'this._$cssResult$=!0;'],
   [/\(t=>{if\(!0===t\._\$cssResult\$\).*?}\)\(s\)/, 's.cssText'],
+  [
+    /get styleSheet\(\){.*?}return t}toString\(\){.*?}/,
+    'get styleSheet(){return this.o||(this.o=new CSSStyleSheet).replaceSync(this.cssText),this.o}',
+  ],
+  't instanceof CSSStyleSheet?t:',
 ];
 
 /**
@@ -207,6 +218,10 @@ const cssTag: readonly Cut[] = [
  * comes from a standard decorator. Polyfills, initializers and the register of Lit's versions find nobody.
  */
 const reactiveElement: readonly Cut[] = [
+  ',getOwnPropertyDescriptor:h,getOwnPropertyNames:r,getOwnPropertySymbols:o',
+  [/const t=this\.properties,.*?for\(const i of s\)/, 'const t=this.properties;for(const i in t)'],
+  [/finalizeStyles\(s\){.*?return i}/, 'finalizeStyles(t){return[t??[]].flat(1/0)}'],
+  ['"string"==typeof t?t.toLowerCase():void 0', 't.toLowerCase()'],
   [
     /,c=a\.trustedTypes,.*?,f=/,
     ',u={toAttribute:(t,s)=>s===Boolean?t?"":null:t,fromAttribute:(t,s)=>s===Boolean?null!==t:t},d=t=>t,f=',
@@ -227,8 +242,8 @@ const reactiveElement: readonly Cut[] = [
   /const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.*?(?=}let t=!1)/,
   /,useDefault:!1,hasChanged:f/,
   [
-    '!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i)))',
-    '!f(h,s)',
+    /requestUpdate\(t,s,i,.*?}!1===/,
+    'requestUpdate(t,s,i){if(void 0!==t){if(!f(this[t],s))return;this.C(t,s,i??this.constructor.getPropertyOptions(t))}!1===',
   ],
   [/C\(t,s,{.*?},r\){.*?\|\|\((.*?)\|\|i(.*?)\)}async/, 'C(t,s,{reflect:e}){$1$2}async'],
   ['r??this._$Ej?.get(e)??r', 'r'],
@@ -244,6 +259,7 @@ const litHtml: readonly Cut[] = [
   [/const e=s\?\.renderBefore\?\?i;/, 'const e=i;'],
   [/const t=s\?\.renderBefore\?\?null;/, 'const t=null;'],
   't?.creationScope??',
+  [/(w=)(x\(2\),T=)(x\(3\))/, '$1/*#__PURE__*/$2/*#__PURE__*/$3'],
 ];
 
 const litElement: readonly Cut[] = [
@@ -255,7 +271,19 @@ const litElement: readonly Cut[] = [
 /** What is moved stays below the same part. */
 const directiveHelpers: readonly Cut[] = [[/,n=e\._\$AM,c=n!==o;if\(c\){.*?}if\(t!==d\|\|c\)/, ';if(t!==d)']];
 
-const repeat: readonly Cut[] = [/constructor\(e\){.*?"\)}/];
+/** What is set later is the content of a part, which stays where it is. */
+const asyncDirective: readonly Cut[] = [
+  /function h\(i\){.*?}(?=function n)/,
+  ',i._$AQ??=h',
+  [/setValue\(t\){.*?}(?=disconnected\()/, 'setValue(t){this._$Ct._$AI(t,this)}'],
+];
+
+/** Each row has a key. Rows that change places, which they do not here, are found without a case of their own. */
+const repeat: readonly Cut[] = [
+  /constructor\(e\){.*?"\)}/,
+  [/dt\(e,s,t\){.*?l\[i\]=r\?r\(s,i\):i/, 'dt(e,r,t){const l=[],o=[];let i=0;for(const s of e)l[i]=r(s,i)'],
+  /else if\(h\[x\]===a\[w\]\).*?(?=else if\(void 0===m)/,
+];
 
 /** Its shortcuts, each a transaction of its own, and its iterators: a cursor is moved by hand. */
 const idb: readonly Cut[] = [/^const readMethods[\s\S]*(?=^export {)/m];
@@ -264,10 +292,12 @@ const idb: readonly Cut[] = [/^const readMethods[\s\S]*(?=^export {)/m];
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '/@lit-labs/virtualizer/Virtualizer.js': virtualizer,
   '/@lit-labs/virtualizer/virtualize.js': directive,
+  '/@lit-labs/virtualizer/events.js': events,
   '/@lit/reactive-element/css-tag.js': cssTag,
   '/@lit/reactive-element/reactive-element.js': reactiveElement,
   '/lit-element/lit-element.js': litElement,
   '/lit-html/lit-html.js': litHtml,
+  '/lit-html/async-directive.js': asyncDirective,
   '/lit-html/directive-helpers.js': directiveHelpers,
   '/lit-html/directives/repeat.js': repeat,
   '/idb/build/index.js': idb,
@@ -377,7 +407,8 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
       copyPublicDir: false,
       emptyOutDir: false,
       modulePreload: false,
-      // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's private ones.
+      // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's
+      // private ones, those with `_$C` to `_$E` Lit's: not those by which several copies of Lit know each other.
       minify: 'terser',
       terserOptions: {
         module: true,
@@ -391,7 +422,7 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
           unsafe_arrows: true,
           unsafe_comps: true,
         },
-        mangle: { properties: { regex: /^_[a-z]/ } },
+        mangle: { properties: { regex: /^_([a-z]|\$[C-E])/ } },
         format: { comments: false },
       },
       license: { fileName: `${name === 'harmonychat.bundle' ? '' : `${name}.`}LICENSES.txt` },
@@ -417,6 +448,8 @@ const missed = minified('harmonychat.missed', 'src/store/missed.ts', []);
 const attention = minified('harmonychat.attention', 'src/components/attention.ts', [sharedPrivateNames]);
 
 const device = minified('harmonychat.device', 'src/store/device.ts', [trim, sharedPrivateNames]);
+
+const views = minified('harmonychat.views', 'src/components/views.ts', [sharedPrivateNames]);
 
 const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
 

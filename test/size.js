@@ -5,7 +5,7 @@ import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
 const limit = 42_000;
-const onDemand = ['links', 'missed', 'device', 'attention', 'zh-CN'];
+const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'zh-CN'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 
 const code = read(file);

@@ -17,7 +17,7 @@ import { type SentMessage, sentMessage } from './sent-message.js';
 import { leaseFor } from './shared-session.js';
 import { whenTakenBack } from './taken-back.js';
 import { theme, visuallyHidden } from './theme.js';
-import { Views } from './views.js';
+import { ViewKeeper } from './view-keeper.js';
 import { CONFIGURATION, configurationProblem, IDENTITY } from './window-configuration.js';
 import { ChatErrorEvent, ChatReadyEvent } from './window-events.js';
 import { WindowSession } from './window-session.js';
@@ -58,7 +58,7 @@ export class ChatWindow extends ChatWindowOptions {
   /** Told, and done, after the update: what a listener sets in answer would be lost in the midst of it. */
   #errors: Error[] = [];
   #identified = 0;
-  readonly #views = new Views(this);
+  readonly #views = new ViewKeeper(this);
   readonly #session: WindowSession = new WindowSession(this, {
     changed: () => this.requestUpdate(),
     received: (message) => {

@@ -54,8 +54,8 @@ export class MessageBubble extends LitElement {
 
   #timeLine(message: Message, { strings }: BubbleContext) {
     if (!startsTimeLine(message, this.previous)) return nothing;
-    const { locale } = strings;
-    const text = formatTime(message.sentAt, { now: Date.now(), locale });
+    const { locale, times: style } = strings;
+    const text = formatTime(message.sentAt, { now: Date.now(), locale, style });
     return html`<time part="time" datetime=${isoTime(message.sentAt)}>${text}</time
     >`;
   }

@@ -1,7 +1,8 @@
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveController } from 'lit';
 import type { Conversation } from '../store/conversation.js';
 import type { MessageComposer } from './message-composer.js';
 import type { MessageList } from './message-list.js';
+import { type ViewHost, viewKey } from './view-key.js';
 
 const KEEP_AFTER_MS = 300;
 
@@ -14,16 +15,6 @@ type View = readonly [draft: string, missing: string, id: string, offset: number
 /** Of a conversation in which there is nothing to remember. */
 const NOTHING = JSON.stringify(['', '', '', 0] satisfies View);
 
-/** The window, as far as it matters here. */
-interface Host extends LitElement {
-  readonly conversation: Conversation | undefined;
-  readonly client: { readonly userId: string } | undefined;
-  readonly userId: string | undefined;
-  readonly serverUrl: string | undefined;
-  readonly appId: string;
-  readonly history: string;
-}
-
 /**
  * Keeps for each conversation what the person had before them, and puts it there again: when the window turns to another peer
  * and back, and, unless nothing may be stored, when the page is loaded anew in this tab.
@@ -33,16 +24,24 @@ export class Views implements ReactiveController {
   #conversation: Conversation | undefined;
   /** Begins the keys of all that is stored of the window's user. */
   #scope = '';
-  /** Of the conversation that is shown; empty: none. */
-  #key = '';
-  #isToRestore = false;
+  #isToRestore = true;
   /** Where the reader belongs, while the messages are still being loaded. */
   #awaited: MessageList['anchor'];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the conversation that is shown; empty: none. */
+  #key: string;
 
-  constructor(readonly host: Host) {
+  /** @param forgotten whose views are not to be there any more: what begins their keys */
+  constructor(
+    readonly host: ViewHost,
+    key: string,
+    forgotten: readonly string[],
+  ) {
+    this.#key = key;
+    for (const scope of forgotten) remove(scope);
     host.addController(this);
     host.addEventListener('input', () => this.#changed());
+    host.requestUpdate();
   }
 
   hostConnected(): void {
@@ -58,9 +57,7 @@ export class Views implements ReactiveController {
 
   /** Before another conversation is drawn: what is there still belongs to the one before. */
   hostUpdate(): void {
-    const { conversation, serverUrl = '', appId, client, userId } = this.host;
-    const scope = `harmonychat view ${JSON.stringify([serverUrl, appId, client?.userId ?? userId])}`;
-    const key = conversation ? scope + JSON.stringify(conversation.peerId) : '';
+    const [scope, key] = viewKey(this.host);
     if (key !== this.#key) {
       // A window that is gone has kept it.
       if (this.host.isConnected) this.#keep();
@@ -71,7 +68,7 @@ export class Views implements ReactiveController {
     }
     this.#key = key;
     this.#scope = scope;
-    this.#conversation = conversation;
+    this.#conversation = this.host.conversation;
   }
 
   hostUpdated(): void {
@@ -79,19 +76,12 @@ export class Views implements ReactiveController {
     else if (this.host.isConnected) this.#changed();
   }
 
-  /** Forgets all of this user, what stands in the field included. */
+  /** Forgets all of this user. */
   forget(): void {
-    this.#type('');
     this.#views.clear();
     clearTimeout(this.#timer);
     this.#timer = this.#awaited = undefined;
-    try {
-      for (const key of Object.keys(sessionStorage)) {
-        if (this.#scope && key.startsWith(this.#scope)) sessionStorage.removeItem(key);
-      }
-    } catch {
-      // Nothing can be stored here, so nothing is.
-    }
+    if (this.#scope) remove(this.#scope);
     this.#key = '';
   }
 
@@ -151,6 +141,14 @@ export class Views implements ReactiveController {
     this.#awaited = undefined;
     // Whoever has scrolled meanwhile is where they want to be.
     if (isThere && !this.#list?.anchor) this.#list?.scrollToMessage(anchor.id, anchor.offset);
+  }
+}
+
+function remove(scope: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(scope)) sessionStorage.removeItem(key);
+  } catch {
+    // Nothing can be stored here, so nothing is.
   }
 }
 

@@ -32,15 +32,17 @@ export class WindowLanguage {
   }
 
   async #wait(wanted: Promise<Strings>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS);
-    });
     const come = wanted.then(
       (strings) => this.#wanted === wanted && this.#speak(strings),
       () => {},
     );
-    await Promise.race([come, patience]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      come,
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, PATIENCE_MS);
+      }),
+    ]);
     clearTimeout(timer);
     if (!this.#isSpeaking) this.#speak(en);
   }

@@ -1,10 +1,13 @@
 import type { DeliveryStatus } from '../client/message.js';
+import type { TimeStyle } from './time.js';
 
 /** Every text of the interface in one language. Functions take numbers and names, so that each language orders its words. */
 export interface Strings {
   /** BCP 47 tag of the language, for `lang` and for dates. */
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
+  /** How times are written. Default: as `Intl` does. */
+  readonly times?: TimeStyle | undefined;
   readonly heading: string;
   readonly userId: (id: string) => string;
 

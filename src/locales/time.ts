@@ -1,8 +1,16 @@
+/** How a language writes times whose readers are used to another way than that of `Intl`. What the wall clock shows is in UTC. */
+export interface TimeStyle {
+  readonly clock: (time: Date) => string;
+  readonly date: (time: Date, sameYear: boolean) => string;
+}
+
 export interface TimeFormat {
   /** The reader's present time, in milliseconds since 1970. */
   readonly now: number;
-  /** BCP 47. Simplified Chinese is written as WeChat does, every other language by `Intl` in the same steps. */
+  /** BCP 47. */
   readonly locale: string;
+  /** Default: what `Intl` writes, in the same steps. */
+  readonly style?: TimeStyle | undefined;
   /** False leaves the clock out, for lists of conversations; today still shows it. Default true. */
   readonly clock?: boolean | undefined;
 }
@@ -22,27 +30,26 @@ const LAST_TIME = 8.64e15 - DAY;
  * because no other step would be true. What is no time (NaN, or beyond what a date can hold) gives the empty string.
  * @param at milliseconds since 1970
  */
-export function formatTime(at: number, { now, locale, clock = true }: TimeFormat): string {
+export function formatTime(at: number, { now, locale, style, clock = true }: TimeFormat): string {
   if (!isTime(at) || !isTime(now)) return '';
   const ahead = at - now > CLOCK_TOLERANCE;
   const time = wallClock(ahead ? at : Math.min(at, now));
   const today = wallClock(now);
   const days = ahead ? Number.POSITIVE_INFINITY : Math.floor(+today / DAY) - Math.floor(+time / DAY);
-  const { weChat, relative } = language(locale);
-  const wall = weChat ? chineseClock(time) : format(locale, CLOCK, time);
+  const wall = style ? style.clock(time) : format(locale, CLOCK, time);
   if (days <= 0) return wall;
-  if (days === 1 || (weChat && days === 2)) {
-    const word = relative.format(-days, 'day');
+  if (days === 1 || (style && days === 2)) {
+    const make = () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+    const word = cached(calendars, locale, make).format(-days, 'day');
     const capitalised = word.slice(0, 1).toLocaleUpperCase(locale) + word.slice(1);
     return clock ? `${capitalised} ${wall}` : capitalised;
   }
   const sameYear = !ahead && today.getUTCFullYear() === time.getUTCFullYear();
-  if (days > 6 && weChat) {
-    const date = chineseDate(time, sameYear);
+  const day = days <= 6 ? WEEKDAY : sameYear ? DATE : FULL_DATE;
+  if (style) {
+    const date = days > 6 ? style.date(time, sameYear) : format(locale, day, time);
     return clock ? `${date} ${wall}` : date;
   }
-  const day = days <= 6 ? WEEKDAY : sameYear ? DATE : FULL_DATE;
-  if (weChat) return clock ? `${format(locale, day, time)} ${wall}` : format(locale, day, time);
   return format(locale, clock ? { ...day, ...CLOCK } : day, time);
 }
 
@@ -64,54 +71,22 @@ function wallClock(at: number): Date {
   return new Date(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes()));
 }
 
-function chineseClock(time: Date): string {
-  const hour = time.getUTCHours();
-  const part = hour < 6 ? '凌晨' : hour < 12 ? '上午' : hour < 13 ? '中午' : hour < 18 ? '下午' : '晚上';
-  return `${part}${twoDigits(hour)}:${twoDigits(time.getUTCMinutes())}`;
-}
-
-function chineseDate(time: Date, sameYear: boolean): string {
-  const date = `${time.getUTCMonth() + 1}月${time.getUTCDate()}日`;
-  return sameYear ? date : `${twoDigits(time.getUTCFullYear() % 100)}年${date}`;
-}
-
-function twoDigits(number: number): string {
-  return `${number}`.padStart(2, '0');
-}
-
 const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
 const WEEKDAY = { weekday: 'long' } as const;
 const DATE = { month: 'short', day: 'numeric' } as const;
 const FULL_DATE = { year: 'numeric', ...DATE } as const;
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const calendars = new Map<string, Intl.RelativeTimeFormat>();
+
 /** Making a formatter costs far more than using it. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
+function cached<T>(formatters: Map<string, T>, key: string, make: () => T): T {
+  const formatter = formatters.get(key) ?? make();
+  formatters.set(key, formatter);
+  return formatter;
+}
 
 function format(locale: string, options: Intl.DateTimeFormatOptions, time: Date): string {
-  const key = locale + Object.keys(options);
-  let formatter = formatters.get(key);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-    formatters.set(key, formatter);
-  }
-  return formatter.format(time);
-}
-
-interface Language {
-  /** Whether times are written as WeChat does. */
-  readonly weChat: boolean;
-  readonly relative: Intl.RelativeTimeFormat;
-}
-
-const languages = new Map<string, Language>();
-
-function language(locale: string): Language {
-  let known = languages.get(locale);
-  if (!known) {
-    const { language, script } = new Intl.Locale(locale).maximize();
-    const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-    known = { weChat: language === 'zh' && script === 'Hans', relative };
-    languages.set(locale, known);
-  }
-  return known;
+  const make = () => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  return cached(clocks, locale + Object.keys(options), make).format(time);
 }

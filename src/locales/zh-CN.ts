@@ -3,6 +3,7 @@ import type { Strings } from './strings.js';
 export const zhCN: Strings = {
   locale: 'zh-CN',
   direction: 'ltr',
+  times: { clock, date },
   heading: '聊天',
   userId: (id) => `UID: ${id}`,
 
@@ -69,3 +70,19 @@ export const zhCN: Strings = {
     olderFailed: '更早的消息加载失败。',
   },
 };
+
+/** As WeChat writes it. */
+function clock(time: Date): string {
+  const hour = time.getUTCHours();
+  const part = hour < 6 ? '凌晨' : hour < 12 ? '上午' : hour < 13 ? '中午' : hour < 18 ? '下午' : '晚上';
+  return `${part}${twoDigits(hour)}:${twoDigits(time.getUTCMinutes())}`;
+}
+
+function date(time: Date, sameYear: boolean): string {
+  const day = `${time.getUTCMonth() + 1}月${time.getUTCDate()}日`;
+  return sameYear ? day : `${twoDigits(time.getUTCFullYear() % 100)}年${day}`;
+}
+
+function twoDigits(number: number): string {
+  return `${number}`.padStart(2, '0');
+}

@@ -24,7 +24,7 @@ describe('the time line', () => {
   test('stands above the first message, in the reader’s language', async () => {
     const element = await bubble({ sentAt: MONDAY }, { strings: zhCN });
     const time = inside<HTMLTimeElement>(element, 'time');
-    expect(textOf(time)).toBe(formatTime(MONDAY, { now: Date.now(), locale: 'zh-CN' }));
+    expect(textOf(time)).toBe(formatTime(MONDAY, { now: Date.now(), locale: 'zh-CN', style: zhCN.times }));
     expect(time.getAttribute('datetime')).toBe('2026-01-05T09:30:00.000Z');
   });
 

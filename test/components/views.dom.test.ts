@@ -2,6 +2,8 @@ import './all-rows.js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatWindow } from '../../src/components/chat-window.js';
 import type { MessageComposer } from '../../src/components/message-composer.js';
+// Comes on demand, and is there at once when it was before.
+import { Views } from '../../src/components/views.js';
 import { MessageStore } from '../../src/store/message-store.js';
 import { Scene } from '../client/scene.js';
 import { messageOf } from '../store/messages.js';
@@ -20,8 +22,13 @@ function storeOf(...ids: string[]): MessageStore {
   return store;
 }
 
-const open = (properties: Partial<ChatWindow> = {}) =>
-  mount(ChatWindow, { store: storeOf('a', 'b', 'c'), userId: 'alice', peerId: 'bob', locale: 'en', ...properties });
+async function open(properties: Partial<ChatWindow> = {}): Promise<ChatWindow> {
+  const store = storeOf('a', 'b', 'c');
+  const window = await mount(ChatWindow, { store, userId: 'alice', peerId: 'bob', locale: 'en', ...properties });
+  await settled();
+  await window.updateComplete;
+  return window;
+}
 
 /** The page goes, and comes again. */
 async function navigate(window: ChatWindow, properties: Partial<ChatWindow> = {}): Promise<ChatWindow> {
@@ -124,6 +131,24 @@ describe('after a navigation', () => {
       expect([composerOf(second).value, listOf(second).shown]).toEqual(['', undefined]);
     },
   );
+});
+
+describe('coming late', () => {
+  test('it leaves what was typed meanwhile for the one whom the window shows, and no other', async () => {
+    const first = await open({ history: 'none' });
+    composerOf(first).value = 'for bob';
+    first.requestUpdate();
+    new Views(first, 'of carol', []);
+    await first.updateComplete;
+    expect(composerOf(first).value).toBe('');
+  });
+
+  test('it forgets who was to be forgotten', async () => {
+    sessionStorage.setItem('view alice bob', '["private","","",0]');
+    sessionStorage.setItem('view dave bob', '["","","",0]');
+    new Views(await open({ history: 'none' }), '', ['view alice']);
+    expect(Object.keys(sessionStorage)).toEqual(['view dave bob']);
+  });
 });
 
 describe('what is stored', () => {

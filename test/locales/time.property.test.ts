@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { formatTime } from '../../src/locales/time.js';
+import { zhCN } from '../../src/locales/zh-CN.js';
 
 const zone = process.env['TZ'];
 afterEach(() => {
@@ -65,7 +66,7 @@ describe('zones of a fixed offset', () => {
     process.env['TZ'] = timeZone;
     fc.assert(
       fc.property(moments, ({ at, now }) => {
-        const options = { now: (now - offset * 60) * MINUTE, locale: 'zh-CN' };
+        const options = { now: (now - offset * 60) * MINUTE, locale: 'zh-CN', style: zhCN.times };
         expect(formatTime((at - offset * 60) * MINUTE, options)).toBe(expected(at, now));
       }),
       { numRuns: 2_000 },
@@ -119,7 +120,7 @@ describe('C3 zones with summer time', () => {
       fc.property(fc.oneof(years, changes), ({ now, age }) => {
         const at = now - age;
         const local = expected(at + offset(at), now + offset(now));
-        const options = { now: now * MINUTE, locale: 'zh-CN' };
+        const options = { now: now * MINUTE, locale: 'zh-CN', style: zhCN.times };
         // The hour that comes twice: the rule over wall clocks cannot tell that the earlier one is not in the future.
         fc.pre(at + offset(at) <= now + offset(now));
         expect(formatTime(at * MINUTE, options)).toBe(local);
@@ -130,7 +131,7 @@ describe('C3 zones with summer time', () => {
 
   test('24 hours are not a day where the clocks change', () => {
     process.env['TZ'] = 'America/New_York';
-    const options = { locale: 'zh-CN' };
+    const options = { locale: 'zh-CN', style: zhCN.times };
     const afterTheShortDay = Date.parse('2026-03-09T00:10-04:00');
     expect(formatTime(afterTheShortDay - DAY, { ...options, now: afterTheShortDay })).toBe('前天 晚上23:10');
     const endOfTheLongDay = Date.parse('2026-11-01T23:50-05:00');
