@@ -41,6 +41,9 @@ beforeEach(async () => {
     get conversation() {
       return host.peerId ? host : undefined;
     },
+    get userId() {
+      return host.userId;
+    },
     serverUrl: 'wss://im.example.com',
     appId: '',
   };

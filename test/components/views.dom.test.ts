@@ -205,7 +205,8 @@ describe('what is stored', () => {
     const next = await navigate(window, { ...properties, peerId: '' });
     expect(stored()).toHaveLength(1);
     next.logout({ wipe: true });
-    expect(stored()).toEqual([]);
+    // What keeps it has to be loaded first.
+    await vi.waitFor(() => expect(stored()).toEqual([]));
     await change(next, { peerId: 'bob' });
     expect(composerOf(next).value).toBe('');
   });
