@@ -59,6 +59,8 @@ export class Attention {
   /** By peer, as long as they are to be seen. */
   readonly #notifications = new Map<string, Notification>();
   readonly #life = new AbortController();
+  /** Peers of whom it is still to be seen whether somebody looks. */
+  readonly #settling = new Set<string>();
   readonly #oneTab: OneTab;
 
   constructor(
@@ -102,14 +104,18 @@ export class Attention {
 
   /** A message has just arrived. However often that is said, it is told once. */
   async tell(message: Message): Promise<void> {
-    if (this.#told.has(message)) return;
+    const { from } = message;
+    // Of a thousand a second, one is enough to ask for attention.
+    if (this.#told.has(message) || this.#settling.has(from)) return;
     this.#told.add(message);
+    this.#settling.add(from);
     const tabs = this.#oneTab;
     const name = `notification ${message.id}`;
     // Who sits before one tab needs no notification by another: this one is the first to ask, and shows none.
     if (this.#isWatched) void tabs.once(name, NOTIFIED_MS, () => undefined);
     await tabs.pause(SETTLE_MS);
-    if (this.#life.signal.aborted || this.source.conversation(message.from).unread === 0) return;
+    this.#settling.delete(from);
+    if (this.#life.signal.aborted || this.source.conversation(from).unread === 0) return;
     const { AudioContext, Notification, mayPlay } = this.#around;
     if (AudioContext && this.#wants('sound') && mayPlay()) void tabs.once('chime', SOUND_MS, () => chime(AudioContext));
     if (Notification?.permission === 'granted' && this.#wants('notifications') && !this.#isWatched) {

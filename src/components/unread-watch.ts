@@ -21,14 +21,19 @@ export function watchUnread(
   signal: AbortSignal,
 ): () => void {
   let isNeeded = false;
+  const load = () => import('./attention.js');
+  let loading: ReturnType<typeof load> | undefined;
   const look = (message?: Message) => {
     const { unreadTitle, sound, notifications } = wishes;
     isNeeded ||= notifications !== 'off' || (session.unread > 0 && (unreadTitle !== 'off' || sound !== 'off'));
     if (!isNeeded) return;
-    void import('./attention.js')
+    loading ??= load();
+    loading
       .then(({ attend }) => attend(session, wishes, texts, signal, message))
       // The next message tries again.
-      .catch(() => {});
+      .catch(() => {
+        loading = undefined;
+      });
   };
   session.addEventListener('unread', () => look(), { signal });
   session.client.addEventListener('message', (event) => look((event as MessageReceivedEvent).message), { signal });

@@ -45,6 +45,8 @@ interface Shown {
   readonly log: Client['log'];
 }
 
+const LOOK_MS = 100;
+
 const idle: ConnectionState = { name: 'disconnected', reason: 'idle' };
 
 /** Ties a window to a session and one of its conversations, and tells the page in the window's name what happens there. */
@@ -57,6 +59,9 @@ export class WindowSession {
   #storeOwner: { readonly store: MessageStore | undefined; readonly key: string } | undefined;
   #log: Client['log'];
   #lookForUnread = () => {};
+  /** When it was last asked whether the window can be seen, and what the answer was. */
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #isSeen = false;
   /** Heartbeats sent so far. */
   beats = 0;
 
@@ -229,7 +234,7 @@ export class WindowSession {
       ({ conversation, message, direction }) => {
         if (conversation === this.#conversation) {
           host.dispatchEvent(new ChatMessageEvent(message, direction, conversation.peerId));
-          if (direction === 'in') this.#read();
+          if (direction === 'in') this.#read(false);
         } else if (direction === 'in' && conversation.viewers === 0) {
           listener.heardFrom(conversation.peerId);
         }
@@ -250,7 +255,7 @@ export class WindowSession {
       ({ conversation: { peerId, unread, viewers } }) => {
         const isShown = peerId === this.#conversation?.peerId;
         if (isShown || viewers === 0) host.dispatchEvent(new ChatUnreadEvent(peerId, unread, session.unread));
-        if (isShown && unread > 0) this.#read();
+        if (isShown && unread > 0) this.#read(false);
       },
       { signal },
     );
@@ -261,11 +266,16 @@ export class WindowSession {
   }
 
   /** Somebody looks at the conversation. */
-  #read(): void {
+  #read(isAnew = true): void {
     const conversation = this.#conversation;
     const isLookedAt = document.visibilityState === 'visible' && document.hasFocus();
     if (!(conversation instanceof PeerConversation) || !isLookedAt) return;
-    // A panel of the page may be closed.
-    if (this.host.checkVisibility?.({ visibilityProperty: true }) ?? true) conversation.markRead();
+    const now = performance.now();
+    // A panel of the page may be closed. To ask costs a layout.
+    if (isAnew || now - this.#lookedAt > LOOK_MS) {
+      this.#lookedAt = now;
+      this.#isSeen = this.host.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    }
+    if (this.#isSeen) conversation.markRead();
   }
 }

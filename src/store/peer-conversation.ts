@@ -11,6 +11,9 @@ import { Kept, WAITING } from './kept.js';
 import { MessageStore } from './message-store.js';
 import type { Missed } from './missed.js';
 
+/** Each telling is written down: not for each of a thousand messages a second. */
+const READ_MS = 100;
+
 /** What a conversation has around it. */
 export interface PeerSurroundings {
   readonly tabs: Tabs;
@@ -29,6 +32,7 @@ export class PeerConversation implements Conversation {
   readonly #unread = new Set<string>();
   /** Somebody has looked at it, and the other tabs do not know. */
   #isReadUntold = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   /** Own messages whose end is not known yet, on the screen or cleared away. */
   readonly #underWay = new Set<string>();
   readonly #kept: Kept;
@@ -147,6 +151,7 @@ export class PeerConversation implements Conversation {
 
   /** Nobody waits for an answer of the history any more. */
   close(): void {
+    clearTimeout(this.#pause);
     void this.#missed?.then((missed) => missed?.close());
   }
 
@@ -211,8 +216,17 @@ export class PeerConversation implements Conversation {
       this.surroundings.looked();
       return;
     }
+    this.#tellRead();
+  }
+
+  #tellRead(): void {
+    if (!this.#isReadUntold || this.#pause !== undefined) return;
     this.#isReadUntold = false;
     this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId });
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.#tellRead();
+    }, READ_MS);
   }
 
   send(content: string, options: Omit<SendOptions, 'to'> = {}): Outgoing {

@@ -245,6 +245,7 @@ export class SharedClient extends MirroredClient implements Client {
   /** What this tab does when another one speaks. */
   readonly #talk = (from: string): TabTalk => {
     const reign = this.#reign;
+    this.mirror.hasOthers = true;
     return {
       ask: (what) => {
         if (what === 'disconnect') this.#end();
@@ -273,8 +274,7 @@ export class SharedClient extends MirroredClient implements Client {
     };
   };
 
-  #catchUp(snapshot: Snapshot): void {
-    const mirror = this.mirror;
+  #catchUp(snapshot: Snapshot, mirror = this.mirror): void {
     const isToTake = this.#isWanted && snapshot.state.name === 'disconnected';
     const state = isToTake ? this.state : snapshot.state;
     mirror.status = snapshot.status;

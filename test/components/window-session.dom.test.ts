@@ -145,6 +145,8 @@ describe('I22: unread', () => {
     vi.spyOn(document, 'hasFocus').mockReturnValue(true);
     const window = await windowOf();
     Object.assign(window.style, style);
+    // What a look says holds for 100 ms.
+    window.dispatchEvent(new FocusEvent('focusin'));
     socket.deliver(message('1'));
     window.dispatchEvent(new FocusEvent('focusin'));
     expect(take()).toEqual(['in bob: hello', 'unread bob 1 of 1']);
