@@ -60,6 +60,7 @@ const test = base.extend<{ context: BrowserContext; tab: () => Promise<Page> }>(
 });
 
 const receive = (page: Page, id: string) => page.evaluate((name) => window.attentionPage.session.receive(name), id);
+const held = (page: Page | undefined) => page?.evaluate(async () => (await navigator.locks.query()).held?.length);
 const told = async (pages: readonly Page[]) => {
   const all = await Promise.all(pages.map((page) => page.evaluate(() => window.told)));
   return [all.reduce((sum, { chimes }) => sum + chimes, 0), all.flatMap(({ notifications }) => notifications).length];
@@ -101,8 +102,7 @@ test('of two tabs one makes a sound, and one shows a notification', async ({ tab
   await expect.poll(() => told(pages)).toEqual([1, 1]);
   for (const page of pages) await expect(page).toHaveTitle('(1) Shop');
   // Until the locks are free again: whoever waited for one would have its turn by now.
-  const held = () => pages[0]?.evaluate(async () => (await navigator.locks.query()).held?.length);
-  await expect.poll(held).toBe(0);
+  await expect.poll(() => held(pages[0])).toBe(0);
   expect(await told(pages)).toEqual([1, 1]);
   const notifications = await Promise.all(pages.map((page) => page.evaluate(() => window.told.notifications)));
   expect(notifications.flat()).toEqual([['Bob', 'text of 1', 'harmonychat ["alice","bob"]']]);
@@ -119,6 +119,8 @@ test('a tab that nobody has touched stays silent', async ({ tab, context, site }
   const pages = [untouched, await tab()];
   await receive(untouched, '1');
   await expect.poll(() => told(pages)).toEqual([0, 1]);
+  // There is at most one notification in 3 s.
+  await expect.poll(() => held(untouched)).toBe(0);
   await Promise.all(pages.map((page) => receive(page, '2')));
   await expect.poll(() => told(pages)).toEqual([1, 2]);
   expect(await untouched.evaluate(() => window.told.chimes)).toBe(0);

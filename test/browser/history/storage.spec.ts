@@ -24,7 +24,8 @@ async function works(
   await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
   gateway.send(alice, 'two', { from: bob, typeu: 0 });
   await expect(chat.message('two')).toBeVisible();
-  expect(await texts(chat)).toEqual(['[transport]', 'one', 'two']);
+  // Where nothing answers, that is known after 2 s.
+  await expect.poll(() => texts(chat)).toEqual(['[transport]', 'one', 'two']);
   gateway.stop();
   await chat.say('three');
   await expect(chat.statusOf('three')).toHaveAccessibleName('Waiting for the connection');
