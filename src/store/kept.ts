@@ -1,6 +1,6 @@
 import type { Message } from '../client/message.js';
 import type { Archive } from './archive.js';
-import { PAGE } from './history.js';
+import { isCommon, PAGE } from './history.js';
 import type { MessageStore } from './message-store.js';
 
 const OPENING_MS = 2_000;
@@ -32,6 +32,8 @@ export class Kept {
   timesEmptied = 0;
   /** Ids of the newest page. */
   readonly ids = new Set<string>();
+  /** The last of them that a history must know too, as it was written down: what ended since may have come behind others. */
+  newest: Message | undefined;
   #hasHistory = false;
   #top: Message | undefined;
 
@@ -143,6 +145,7 @@ export class Kept {
     // What has come meanwhile may be in the page, too.
     this.#merge(page.messages);
     for (const { id } of page.messages) this.ids.add(id);
+    this.newest = page.messages.findLast(isCommon);
     this.isLoading = false;
     this.settle();
   }

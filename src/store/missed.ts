@@ -36,9 +36,9 @@ export class Missed {
    * @param left id of the message behind which an earlier page left one
    */
   async open(shown: Message | undefined, since: number | undefined, left: string | undefined): Promise<void> {
-    const { store, ids } = this.kept;
+    const { store, newest } = this.kept;
     const earlier = left !== undefined && (await this.past.reach(left)) ? store.get(left) : undefined;
-    const last = shown ?? store.messages.findLast((message) => isCommon(message) && ids.has(message.id));
+    const last = shown ?? newest;
     if (earlier) this.gap.open(earlier, undefined);
     else this.gap.open(last, since);
     this.retry();
