@@ -4,7 +4,8 @@ import { SourceMap } from 'node:module';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
-const limit = 42_000;
+// The goal is 44,000. Sharing a connection among tabs has cost more; until that is found elsewhere, it must not grow further.
+const limit = 46_500;
 const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'zh-CN'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 
