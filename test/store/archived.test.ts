@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Message } from '../../src/client/index.js';
+import { DeliveryEvent, type Message } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import type { HistoryRequest } from '../../src/store/history.js';
 import type { PeerConversation } from '../../src/store/peer-conversation.js';
@@ -186,6 +186,24 @@ describe('what is kept on the device', () => {
       expect(opening.store.get('own')?.status).toBe('delivered');
     },
   );
+
+  test('I15: what may be missing is behind what was known then, not behind what was delivered since', async () => {
+    const known = messageOf('known', { sentAt: MONDAY - 1e7 });
+    const own: Message = { ...messageOf('own', { from: 'alice', to: 'bob', sentAt: MONDAY - 1e6 }), status: 'sending' };
+    const archive = new FakeArchive(known, own);
+    const answer = held(archive);
+    const bob = open(archive);
+    const asked: HistoryRequest[] = [];
+    bob.loadHistory = (request) => {
+      asked.push(request);
+      return [];
+    };
+    answer();
+    await bob.loaded;
+    scene.client.dispatchEvent(new DeliveryEvent({ ...own, status: 'delivered' }, 'delivered'));
+    await vi.waitFor(() => expect(asked.map(({ after }) => after?.id)).toContain('known'));
+    expect(bob.store.get('own')?.status).toBe('delivered');
+  });
 
   test('never takes back an end', async () => {
     const own = (id: string) => messageOf(id, { from: 'alice', to: 'bob', status: 'sending' });
