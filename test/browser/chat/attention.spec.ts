@@ -143,6 +143,8 @@ for (const answer of ['granted', 'denied'] as const) {
     );
     const bell = chat.root.getByRole('button', { name: 'Notify me of new messages' });
     await expect(bell).toBeVisible();
+    // It is drawn when it is known what is kept.
+    await expect(chat.list).toBeVisible();
     const box = await bell.boundingBox();
     expect(box).toMatchObject({ width: 44, height: 44 });
     await bell.dispatchEvent('click');
