@@ -3,7 +3,7 @@ import { arrivals } from '../../support/arrivals.js';
 import { expect, test } from '../support/chat-test.js';
 
 // The browser's own words about a server that does not answer.
-test.use({ allowErrors: [/^console\.error: WebSocket connection to /] });
+test.use({ allowErrors: [/^console\.error: WebSocket connection to |503 \(Service Unavailable\)/] });
 
 /** Ways in which a browser, its settings or its state keep a page from storing anything. Each runs before the page's scripts. */
 const denials: readonly [string, () => void][] = [
