@@ -12,11 +12,6 @@ import type { Snapshot } from './tab-channel.js';
 /** Not each message: there may be many. */
 const REMEMBERED: ReadonlySet<string> = new Set(['state', 'login', 'pong']);
 
-/** What is written down, and so much of it, and for so long, that the next leader can see to it. */
-const KEPT: ReadonlySet<string> = new Set(['message', 'delivery', 'told']);
-const MOST_NEWS = 500;
-const NEWS_MS = 5_000;
-
 /** Whether it is told that nothing of the user is to be seen any more. */
 const isEnd = shape({ fact: oneOf('over', 'wiped') });
 
@@ -29,7 +24,8 @@ export class Mirror {
   /** What a new leader goes on with. */
   past: PastSession;
 
-  readonly #news: [at: number, event: Event][] = [];
+  /** Whether another tab was ever heard. */
+  hasOthers = false;
   /** What this tab told all, and has not heard yet. */
   readonly untold = new Map<string, unknown>();
   /** Messages received lately and facts told, by their ids: none of them happens twice, whoever leads. */
@@ -61,18 +57,8 @@ export class Mirror {
     if (event instanceof StateEvent && ended) this.stamp.ended();
     else if (event instanceof LoginEvent) this.stamp.begun(event.firstLoginTime);
     else if (event instanceof ToldEvent && isEnd(event.fact)) this.stamp.gone();
-    if (KEPT.has(event.type)) {
-      this.#news.push([this.stamp.clock.now(), event]);
-      if (this.#news.length > MOST_NEWS) this.#news.shift();
-    }
     this.target.dispatchEvent(event);
     settle();
-  }
-
-  /** What was told in the last seconds: a leader that is gone may not have got it written down. */
-  get latest(): readonly Event[] {
-    const since = this.stamp.clock.now() - NEWS_MS;
-    return this.#news.filter(([at]) => at > since).map(([, event]) => event);
   }
 
   become(state: ConnectionState): void {

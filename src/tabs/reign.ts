@@ -61,8 +61,6 @@ export class Reign {
     readonly say: TabChannel['say'],
   ) {
     const { keeper, storage } = options;
-    // What is written down already stays as it is.
-    for (const event of mirror.latest) this.#write(event);
     const before = keeper?.before();
     this.ready = this.#soon(before);
     this.#left = this.#soon(before).then((found) => found?.waiting ?? []);
@@ -143,7 +141,13 @@ export class Reign {
 
   /** Tells something to all tabs, when it is on its way to the device. */
   publish(event: Event): void {
-    this.#write(event);
+    const { keeper } = this.options;
+    if (keeper && event instanceof MessageReceivedEvent) {
+      const kept = keeper.message(event.message);
+      event.waitUntil(kept);
+      this.#keep(kept);
+    } else if (event instanceof DeliveryEvent) this.#keep(keeper?.delivery(event.message, event.status));
+    else if (event instanceof ToldEvent) this.#keep(keeper?.fact(event.fact));
     this.#tell(event);
     this.mirror.status = this.client.status;
     this.mirror.apply(event);
@@ -166,22 +170,13 @@ export class Reign {
     for (const { id } of this.client.waiting) if (ended.has(id)) this.options.storage?.delete(id).catch(() => {});
   }
 
-  #write(event: Event): void {
-    const { keeper } = this.options;
-    if (keeper && event instanceof MessageReceivedEvent) {
-      const kept = keeper.message(event.message);
-      event.waitUntil(kept);
-      this.#keep(kept);
-    } else if (event instanceof DeliveryEvent) this.#keep(keeper?.delivery(event.message, event.status));
-    else if (event instanceof ToldEvent) this.#keep(keeper?.fact(event.fact));
-  }
-
   #keep(kept: unknown): void {
     if (kept) this.#kept = this.#soon(Promise.all([this.#kept, kept]), KEEP_MS);
   }
 
   #tell(event: Event): void {
-    this.say('news', newsOf(event), this.client.status);
+    // To speak where nobody has ever been heard costs as much as all the rest of a message.
+    if (this.mirror.hasOthers) this.say('news', newsOf(event), this.client.status);
   }
 
   /** What comes of it, unless that takes too long. */

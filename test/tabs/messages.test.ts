@@ -164,26 +164,6 @@ describe('M7: what a follower sends', () => {
     expect(second.settled.get('hello')).toBe('delivered');
   });
 
-  it('T7: what a leader that is gone may not have got written down, the next one writes', async () => {
-    const browser = new FakeBrowser();
-    const written: string[] = [];
-    const nothing = async () => {};
-    const message = async ({ content }: Message) => {
-      written.push(content);
-    };
-    const delivery = (own: Message, outcome: string) => written.push(`${own.content} ${outcome}`);
-    browser.keeper = { before: async () => ({ known: [], waiting: [] }), message, delivery, fact: nothing };
-    const [first, second] = (await browser.online(2)) as [FakeTab, FakeTab];
-    second.send('own');
-    browser.gateway.send('alice', 'theirs', { from: 'bob' });
-    await browser.advance(100);
-    const before = written.splice(0);
-    first.crash();
-    await browser.advance(1_000);
-    expect(written).toEqual(before);
-    expect(before).toEqual(expect.arrayContaining(['own delivered', 'theirs']));
-  });
-
   it.each(['delivered', 'removed'] as const)(
     'is not sent again by a tab that was stopped when it was %s',
     async (end) => {
