@@ -24,8 +24,6 @@ export class Mirror {
   /** What a new leader goes on with. */
   past: PastSession;
 
-  /** Whether another tab was ever heard. */
-  hasOthers = false;
   /** What this tab told all, and has not heard yet. */
   readonly untold = new Map<string, unknown>();
   /** Messages received lately and facts told, by their ids: none of them happens twice, whoever leads. */

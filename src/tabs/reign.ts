@@ -175,8 +175,7 @@ export class Reign {
   }
 
   #tell(event: Event): void {
-    // To speak where nobody has ever been heard costs as much as all the rest of a message.
-    if (this.mirror.hasOthers) this.say('news', newsOf(event), this.client.status);
+    this.say('news', newsOf(event), this.client.status);
   }
 
   /** What comes of it, unless that takes too long. */

@@ -245,7 +245,6 @@ export class SharedClient extends MirroredClient implements Client {
   /** What this tab does when another one speaks. */
   readonly #talk = (from: string): TabTalk => {
     const reign = this.#reign;
-    this.mirror.hasOthers = true;
     return {
       ask: (what) => {
         if (what === 'disconnect') this.#end();
