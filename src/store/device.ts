@@ -6,6 +6,9 @@ import type { Visit } from './archive-visit.js';
 import { archivist } from './archivist.js';
 import { openArchive } from './indexed-db-archive.js';
 
+// It comes with the archive.
+export { catchUp, newestPage } from './kept-pages.js';
+
 /** What is kept on this device of one user. */
 export interface Device {
   /** What waits for its delivery. Whoever leads has it. */

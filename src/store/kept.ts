@@ -1,11 +1,8 @@
 import type { Message } from '../client/message.js';
 import type { Archive } from './archive.js';
-import { PAGE } from './history.js';
 import type { MessageStore } from './message-store.js';
 
 const OPENING_MS = 2_000;
-/** So many messages at most are looked up after a page was stopped. */
-const MOST_MISSED = 1_000;
 
 /**
  * What is kept on the device of a conversation: its newest page is shown at once, and it is known where it goes on. A note at
@@ -82,50 +79,26 @@ export class Kept {
   /** This page was stopped, or comes late: what was written down meanwhile is shown as well. */
   async catchUp(): Promise<void> {
     await this.ready;
-    const { archive, store, peerId, timesEmptied } = this;
-    const all: Message[] = [];
-    let before: number | undefined;
-    do {
-      const page = await archive?.page(peerId, PAGE, before);
-      all.unshift(...(page?.messages ?? []));
-      before = page?.before;
-    } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
-    if (timesEmptied === this.timesEmptied) this.#merge(all, store.size);
-  }
-
-  /** Each unknown message comes behind the one before it; without a known one, all of them at this place. */
-  #merge(messages: readonly Message[], place: number): void {
-    const { store } = this;
-    const known = messages.find(({ id }) => store.has(id));
-    let at = place > 0 && known ? store.indexOf(known.id) : place;
-    for (const message of messages) {
-      store.insert(at, [message]);
-      at = store.indexOf(message.id) + 1;
-    }
+    const { archive, timesEmptied } = this;
+    if (!archive) return;
+    const show = await (await import('./device.js')).catchUp(this, archive);
+    if (timesEmptied === this.timesEmptied) show();
   }
 
   async #open(archive: Promise<Archive | undefined>): Promise<void> {
-    const { peerId } = this;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), OPENING_MS);
     });
     const read = async () => {
       const opened = await archive;
-      return opened && ([opened, await opened.page(peerId, PAGE)] as const);
+      return opened && (await import('./device.js')).newestPage(this, opened);
     };
     // What fails or hangs is as good as none: the chat goes on from memory.
-    const answer = await Promise.race([read().catch(() => undefined), late]);
+    const show = await Promise.race([read().catch(() => undefined), late]);
     clearTimeout(timer);
     if (this.timesEmptied > 0) return;
-    if (answer) {
-      const [opened, { messages, before }] = answer;
-      this.archive = opened;
-      this.place = before;
-      // What has come meanwhile may be in the page, too.
-      this.#merge(messages, 0);
-      for (const { id } of messages) this.ids.add(id);
-    }
+    show?.();
     this.isLoading = false;
     this.settle();
   }

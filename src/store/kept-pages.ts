@@ -1,0 +1,41 @@
+import type { Message } from '../client/message.js';
+import type { Archive } from './archive.js';
+import { PAGE } from './history.js';
+import type { Kept } from './kept.js';
+import type { MessageStore } from './message-store.js';
+
+/** So many messages at most are looked up after a page was stopped. */
+const MOST_MISSED = 1_000;
+
+/** Reads the newest page of what is kept. What is returned shows it: what has come meanwhile may be in it, too. */
+export async function newestPage(kept: Kept, archive: Archive): Promise<() => void> {
+  const { messages, before } = await archive.page(kept.peerId, PAGE);
+  return () => {
+    kept.archive = archive;
+    kept.place = before;
+    merge(kept.store, messages, 0);
+    for (const { id } of messages) kept.ids.add(id);
+  };
+}
+
+/** Shows what was written down since this page was stopped, or came late. */
+export async function catchUp({ store, peerId }: Kept, archive: Archive): Promise<() => void> {
+  const all: Message[] = [];
+  let before: number | undefined;
+  do {
+    const page = await archive.page(peerId, PAGE, before);
+    all.unshift(...page.messages);
+    before = page.before;
+  } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
+  return () => merge(store, all, store.size);
+}
+
+/** Each unknown message comes behind the one before it; without a known one, all of them at this place. */
+function merge(store: MessageStore, messages: readonly Message[], place: number): void {
+  const known = messages.find(({ id }) => store.has(id));
+  let at = place > 0 && known ? store.indexOf(known.id) : place;
+  for (const message of messages) {
+    store.insert(at, [message]);
+    at = store.indexOf(message.id) + 1;
+  }
+}
