@@ -4,7 +4,7 @@ import { SourceMap } from 'node:module';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
-const limit = 42_000;
+const limit = 44_000;
 const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'zh-CN'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 

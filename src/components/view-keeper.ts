@@ -23,8 +23,9 @@ export class ViewKeeper implements ReactiveController {
   hostUpdate(): void {
     if (this.#views) return;
     const [scope, key] = viewKey(this.host);
-    if (key && key !== this.#key) this.#load();
-    if (this.#key && key !== this.#key) this.#clear();
+    if (key === this.#key) return;
+    if (key) this.#load();
+    if (this.#key) this.#clear();
     this.#scope = scope;
     this.#key = key;
   }

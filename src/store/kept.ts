@@ -1,8 +1,12 @@
 import type { Message } from '../client/message.js';
 import type { Archive } from './archive.js';
+import { inTime } from './in-time.js';
 import type { MessageStore } from './message-store.js';
 
 const OPENING_MS = 2_000;
+
+/** In the file that has the archive: it is there. */
+const loadPages = () => import('./device.js');
 
 /**
  * What is kept on the device of a conversation: its newest page is shown at once, and it is known where it goes on. A note at
@@ -81,22 +85,17 @@ export class Kept {
     await this.ready;
     const { archive, timesEmptied } = this;
     if (!archive) return;
-    const show = await (await import('./device.js')).catchUp(this, archive);
+    const show = await (await loadPages()).catchUp(this, archive);
     if (timesEmptied === this.timesEmptied) show();
   }
 
   async #open(archive: Promise<Archive | undefined>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), OPENING_MS);
-    });
     const read = async () => {
       const opened = await archive;
-      return opened && (await import('./device.js')).newestPage(this, opened);
+      return opened && (await loadPages()).newestPage(this, opened);
     };
     // What fails or hangs is as good as none: the chat goes on from memory.
-    const show = await Promise.race([read().catch(() => undefined), late]);
-    clearTimeout(timer);
+    const show = await inTime(OPENING_MS, read());
     if (this.timesEmptied > 0) return;
     show?.();
     this.isLoading = false;

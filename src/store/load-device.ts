@@ -10,7 +10,7 @@ import type { Device } from './device.js';
 export function loadDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
   const load = async () => {
     // To look at it may throw, too.
-    if (!globalThis.indexedDB) throw new Error('expected IndexedDB');
+    if (!globalThis.indexedDB) throw new Error('no IndexedDB');
     const { openDevice } = await import('./device.js');
     const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
     return openDevice(scope, lifetime, visit);
