@@ -4,16 +4,14 @@ import type { Device } from './device.js';
 
 /**
  * What is kept on the device, in a file that comes on demand and begins to load now. What is asked of it meanwhile is done when
- * it has come, in its order; where it cannot be loaded, nothing is kept.
- * @param memory what this tab remembers of the visit from page to page
+ * it has come, in its order; where it cannot be loaded, nothing is kept. See `openDevice`.
  */
 export function loadDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
   const load = async () => {
     // To look at it may throw, too.
     if (!globalThis.indexedDB) throw new Error('no IndexedDB');
     const { openDevice } = await import('./device.js');
-    const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
-    return openDevice(scope, lifetime, visit);
+    return openDevice(scope, lifetime, memory);
   };
   const loading = load();
   const outbox: OutboxStorage = {
