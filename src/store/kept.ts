@@ -5,7 +5,7 @@ import type { MessageStore } from './message-store.js';
 
 const OPENING_MS = 2_000;
 
-/** In the file that has the archive: it is there. */
+/** In the file that has the archive: it comes with it. */
 const loadPages = () => import('./device.js');
 
 /**
@@ -90,9 +90,12 @@ export class Kept {
   }
 
   async #open(archive: Promise<Archive | undefined>): Promise<void> {
+    const pages = loadPages();
+    // Where there is no archive nobody misses them.
+    pages.catch(() => {});
     const read = async () => {
       const opened = await archive;
-      return opened && (await loadPages()).newestPage(this, opened);
+      return opened && (await pages).newestPage(this, opened);
     };
     // What fails or hangs is as good as none: the chat goes on from memory.
     const show = await inTime(OPENING_MS, read());

@@ -25,21 +25,19 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
   then((device) => {
     device.outbox.emptied = () => outbox.emptied?.();
   });
+  const archive = loading.then(
+    (device) => device.archive,
+    () => undefined,
+  );
   return {
     outbox,
     keeper: {
-      before: () =>
-        loading.then(
-          ({ keeper }) => keeper.before(),
-          () => ({ known: [], waiting: [] }),
-        ),
+      // What is shown is read first.
+      before: async () => ((await archive) ? (await loading).keeper.before() : { known: [], waiting: [] }),
       message: async (message) => (await loading).keeper.message(message),
       delivery: (message, outcome) => then(({ keeper }) => keeper.delivery(message, outcome)),
       fact: (fact) => then(({ keeper }) => keeper.fact(fact)),
     },
-    archive: loading.then(
-      ({ archive }) => archive,
-      () => undefined,
-    ),
+    archive,
   };
 }
