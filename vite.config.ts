@@ -135,10 +135,13 @@ const virtualizer: readonly Cut[] = [
   block('function getMargins'),
   block('if \\(!config\\)'),
   [/^ {8}if \(config\.hostElement\) {\n(.*\n) {8}}\n {8}else {\n.*\n {8}}\n/m, '$1'],
-  block('async updateLayoutConfig', 'async updateLayoutConfig() { await this._layoutInitialized; }'),
+  block('async updateLayoutConfig'),
+  [/const layoutConfig = .*\n(.*\n){2}.*_initLayout\(layoutConfig\)/, 'this._initLayout(config.layout)'],
+  [/let sizer = .*\n *if \(!sizer\) {\n *(.*\n)(.*\n)(.*\n) *}\n/, 'const $1$2$3'],
+  [/(textContent.*\n) *sizer\.setAttribute.*\n/, '$1'],
   block(
     'async _initLayout',
-    `async _initLayout({ type }) {
+    `_initLayout({ type }) {
       this._layout = new type((message) => this._updateDOM(message));
       this._schedule(this._updateLayout);
     }`,
@@ -184,16 +187,20 @@ const virtualizer: readonly Cut[] = [
   lines('_rejectLayoutCompletePromise', '_scheduleLayoutComplete', '_clippingAncestors', '_scrollEventListeners'),
   /^ *this\._hostElementRO\.observe\(this\._scrollerController\.element\);\n/m,
   /^ {8}this\._(?!childMeasurements)\w+ = null;\n/gm,
+  [/size && size\.(width|height) !== null/g, 'size'],
 ];
 
 const events: readonly Cut[] = [/^VisibilityChangedEvent\.eventName.*\n/m, /^UnpinnedEvent\.eventName.*\n/m];
 
 const directive: readonly Cut[] = [
+  block('if \\(config\\)'),
+  [/if \((renderItem|keyFunction)\) /g, ''],
+  [/config\.items \|\| \[\]/, 'config.items'],
   /^export { virtualizerRef }.*\n/m,
   /^export const default.*\n/gm,
   /^ *this\._(renderItem|keyFunction) = .*default.*\n/gm,
   block('if \\(part\\.type'),
-  'const compatible = ',
+  [/const compatible = await this\._virtualizer\.updateLayoutConfig\(.*\);/, 'await null;'],
   block('if \\(!compatible'),
   /^ *if \(this\._virtualizer\) {\n *this\._virtualizer\.disconnected\(\);\n *}\n/m,
 ];
@@ -251,6 +258,11 @@ const reactiveElement: readonly Cut[] = [
   ['void 0!==t.converter?.fromAttribute?t.converter:u', 'u'],
   [/let t=!1;(const s=.*?;try{)t=.*?\?\((.*?)\):.*?}catch.*?t&&/, '$1$2}catch(t){throw this._$EM(),t}'],
   /shouldUpdate\(t\){.*?}/,
+  [
+    /const t=this\.scheduleUpdate\(\);.*?}scheduleUpdate\(\){.*?}/,
+    'return this.performUpdate(),!this.isUpdatePending}',
+  ],
+  'if(!this.isUpdatePending)return;',
 ];
 
 /** An element's templates are rendered into its own root, and made in its own document. Nobody looks into Lit but `repeat`. */
@@ -288,7 +300,7 @@ const repeat: readonly Cut[] = [
 /** Its shortcuts, each a transaction of its own, and its iterators: a cursor is moved by hand. */
 const idb: readonly Cut[] = [/^const readMethods[\s\S]*(?=^export {)/m];
 
-/** Dependencies without what nothing here reaches: 4.3 kB. That each of these is still there is checked. */
+/** Dependencies without what nothing here reaches: 4.7 kB. That each of these is still there is checked. */
 const cuts: Readonly<Record<string, readonly Cut[]>> = {
   '/@lit-labs/virtualizer/Virtualizer.js': virtualizer,
   '/@lit-labs/virtualizer/virtualize.js': directive,

@@ -4,8 +4,7 @@ import { SourceMap } from 'node:module';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
-// The goal is 44,000. Sharing a connection among tabs has cost more; until that is found elsewhere, it must not grow further.
-const limit = 46_500;
+const limit = 45_800;
 const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'zh-CN'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 

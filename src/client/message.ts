@@ -11,6 +11,14 @@
  */
 export type DeliveryStatus = 'queued' | 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'failed' | 'received';
 
+/** Of own messages to which something may still happen. */
+export const WAITING_STATUSES = ['queued', 'sending', 'unconfirmed', 'failed'] as const;
+
+/** Whether something may still happen to an own message of this status. */
+export function isWaiting(status: unknown): boolean {
+  return WAITING_STATUSES.some((waiting) => waiting === status);
+}
+
 /** Message types (`typeu` on the wire) of the original chat clients. Applications may use any other integer. */
 export const MessageType = {
   unset: -1,

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../client/errors.js';
 import { en } from '../locales/en.js';
 import { pageLanguage, stringsFor } from '../locales/match.js';
 import type { Strings } from '../locales/strings.js';
+import { inTime } from '../store/in-time.js';
 
 const PATIENCE_MS = 3_000;
 
@@ -32,18 +33,10 @@ export class WindowLanguage {
   }
 
   async #wait(wanted: Promise<Strings>): Promise<void> {
-    const come = wanted.then(
-      (strings) => this.#wanted === wanted && this.#speak(strings),
-      () => {},
-    );
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([
-      come,
-      new Promise((resolve) => {
-        timer = setTimeout(resolve, PATIENCE_MS);
-      }),
-    ]);
-    clearTimeout(timer);
+    const come = wanted.then((strings) => {
+      if (this.#wanted === wanted) this.#speak(strings);
+    });
+    await inTime(PATIENCE_MS, come);
     if (!this.#isSpeaking) this.#speak(en);
   }
 

@@ -1,18 +1,16 @@
 import { en } from './en.js';
 import type { Strings } from './strings.js';
 
-/** Languages that come on demand, by their code. */
-const others = new Map([['zh', async (): Promise<Strings> => (await import('./zh-CN.js')).zhCN]]);
-
 /**
- * The strings for a language tag: the closest there is, else English. A promise for those that come on demand; it rejects where
- * they cannot be loaded.
+ * The strings for a language tag: the closest there is, else English, which comes with the bundle. A promise for the others; it
+ * rejects where they cannot be loaded.
  * @throws {RangeError} for text that is no BCP 47 tag
  */
 export function stringsFor(tag: string): Strings | Promise<Strings> {
   const { language, baseName } = new Intl.Locale(tag);
   // English as it is written in Australia keeps the dates of Australia; for a language that is missing, dates follow the words.
-  return language === 'en' ? { ...en, locale: baseName } : (others.get(language)?.() ?? en);
+  if (language === 'en') return { ...en, locale: baseName };
+  return language === 'zh' ? import('./zh-CN.js').then(({ zhCN }) => zhCN) : en;
 }
 
 /** The language of the page, or else of the browser. */

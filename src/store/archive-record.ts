@@ -1,11 +1,9 @@
-import type { DeliveryStatus, Message } from '../client/message.js';
+import { type DeliveryStatus, type Message, WAITING_STATUSES } from '../client/message.js';
 
 const VERSION = 1;
-/** Of own messages whose end is not known. */
-export const WAITING = ['queued', 'sending', 'unconfirmed', 'failed'] as const;
 /** Of messages to which nothing happens any more: these may be let go for want of room. */
 export const ENDED = ['sent', 'delivered', 'received'] as const;
-const STATUSES: readonly unknown[] = [...WAITING, ...ENDED];
+const STATUSES: readonly unknown[] = [...WAITING_STATUSES, ...ENDED];
 /** Beyond it not every number has a successor. */
 export const LAST_PLACE = 2 ** 52;
 /** A place before all others, and what is behind the last one. */
@@ -89,11 +87,6 @@ export function messageOf({ id, type, content, from, to, sentAt, status }: Archi
 export function sizeOf(value: Stored): number {
   const record = checkRecord(value);
   return typeof record === 'object' ? (record.id + record.from + record.to + record.content).length : 0;
-}
-
-/** Whether it is the status of an own message whose end is not known. */
-export function isWaiting(status: unknown): boolean {
-  return WAITING.some((waits) => waits === status);
 }
 
 export function isWithin(value: unknown, most: number): value is number {

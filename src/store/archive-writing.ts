@@ -1,16 +1,7 @@
-import type { DeliveryStatus, Message } from '../client/message.js';
+import { type DeliveryStatus, isWaiting, type Message } from '../client/message.js';
 import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
 import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
-import {
-  type ArchiveRecord,
-  BEFORE_ALL,
-  checkRecord,
-  isWaiting,
-  LAST_PLACE,
-  NO_END,
-  recordOf,
-  sizeOf,
-} from './archive-record.js';
+import { type ArchiveRecord, BEFORE_ALL, checkRecord, LAST_PLACE, NO_END, recordOf, sizeOf } from './archive-record.js';
 
 /** What is written in one transaction. The row keeps count. */
 export class ArchiveWriting {

@@ -1,10 +1,12 @@
 import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { OutboxStorage } from '../client/outbox-storage.js';
-import type { NewsKeeper } from '../tabs/shared-client-options.js';
+import type { NewsKeeper, SessionMemory } from '../tabs/shared-client-options.js';
 import type { Archive } from './archive.js';
-import type { Visit } from './archive-visit.js';
 import { archivist } from './archivist.js';
 import { openArchive } from './indexed-db-archive.js';
+
+// It comes with the archive.
+export { catchUp, newestPage } from './kept-pages.js';
 
 /** What is kept on this device of one user. */
 export interface Device {
@@ -19,8 +21,10 @@ export interface Device {
 /**
  * @param scope tells the users of one origin apart: server, application and user
  * @param lifetime `session`: until the last tab of the visit has gone; `device`: until it is cleared
+ * @param memory what this tab remembers of the visit from page to page
  */
-export function openDevice(scope: string, lifetime: 'session' | 'device', visit: Visit): Device {
+export function openDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
+  const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
   const archive = openArchive({ scope, lifetime, visit }).catch(() => undefined);
   return { outbox: indexedDbOutbox(scope, false), keeper: archivist(archive), archive };
 }

@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from '../client/clock.js';
 import type { DeliveryOutcome } from '../client/events.js';
-import type { DeliveryStatus, Message } from '../client/message.js';
+import { type DeliveryStatus, isWaiting, type Message, WAITING_STATUSES } from '../client/message.js';
 import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
 import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
 import { type Bad, newest, outcomeOf } from './archive-reading.js';
-import { BEFORE_ALL, isWaiting, messageOf, WAITING } from './archive-record.js';
+import { BEFORE_ALL, messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
 import { ArchiveWriting, type Work, type Write } from './archive-writing.js';
@@ -81,7 +81,7 @@ class IndexedDbArchive implements Archive {
         (await newest(messages.index('status'), under(scope, status), bad, most)).records;
       const [known, waiting, marks] = await Promise.all([
         newestWith('received', MOST_KNOWN),
-        Promise.all(WAITING.map((status) => newestWith(status))),
+        Promise.all(WAITING_STATUSES.map((status) => newestWith(status))),
         transaction.objectStore('marks').getAll(under(scope)),
       ]);
       const unread = await Promise.all(

@@ -1,15 +1,12 @@
 import type { Message } from '../client/message.js';
 import type { Archive } from './archive.js';
-import { isCommon, PAGE } from './history.js';
+import { inTime } from './in-time.js';
 import type { MessageStore } from './message-store.js';
 
 const OPENING_MS = 2_000;
-/** So many messages at most are looked up after a page was stopped. */
-const MOST_MISSED = 1_000;
 
-/** Of own messages to which something may still happen, and of those to which nothing does. */
-export const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
-const ENDED: ReadonlySet<string> = new Set(['sent', 'delivered']);
+/** In the file that has the archive: it comes with it. */
+const loadPages = () => import('./device.js');
 
 /**
  * What is kept on the device of a conversation: its newest page is shown at once, and it is known where it goes on. A note at
@@ -90,63 +87,35 @@ export class Kept {
 
   /** This page was stopped, or comes late: what was written down meanwhile is shown as well. */
   async catchUp(): Promise<void> {
-    const { store, peerId, timesEmptied } = this;
+    const { timesEmptied } = this;
     await this.answered;
     const { archive } = this;
-    const all: Message[] = [];
-    let before: number | undefined;
-    do {
-      const page = await archive?.page(peerId, PAGE, before);
-      all.unshift(...(page?.messages ?? []));
-      before = page?.before;
-    } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
-    if (timesEmptied === this.timesEmptied) this.#merge(all);
-  }
-
-  /** Each unknown message comes behind the one before it; without a known one, all of them stand by their time. */
-  #merge(messages: readonly Message[]): void {
-    const { store } = this;
-    const since = messages[0]?.sentAt ?? 0;
-    const known = messages.find(({ id }) => store.has(id));
-    let at = known ? store.indexOf(known.id) : store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1;
-    for (const message of messages) {
-      const { id, status } = message;
-      store.insert(at, [message]);
-      // Its end may have been told while this page was stopped.
-      if (ENDED.has(status) && WAITING.has(store.get(id)?.status ?? '')) store.update(id, { status });
-      at = store.indexOf(id) + 1;
-    }
+    if (!archive) return;
+    const show = await (await loadPages()).catchUp(this, archive);
+    if (timesEmptied === this.timesEmptied) show();
   }
 
   async #open(archive: Promise<Archive | undefined>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, OPENING_MS);
-    });
     // What fails or hangs is as good as none: the chat goes on from memory.
     this.answered = this.#read(archive).catch(() => {
       this.isPending = false;
     });
-    await Promise.race([this.answered, late]);
-    clearTimeout(timer);
+    await inTime(OPENING_MS, this.answered);
     this.isLoading = false;
     this.settle();
   }
 
   async #read(archive: Promise<Archive | undefined>): Promise<void> {
+    const pages = loadPages();
+    // Where there is no archive nobody misses them.
+    pages.catch(() => {});
     this.archive = await archive;
-    const page = await this.archive?.page(this.peerId, PAGE);
+    const show = this.archive && (await (await pages).newestPage(this, this.archive));
     this.isPending = false;
-    if (!page || this.timesEmptied > 0) return;
-    this.place = page.before;
+    if (!show || this.timesEmptied > 0) return;
     // It may have been given up: then all seemed to be shown.
     this.isWhole = false;
     this.mark();
-    // What has come meanwhile may be in the page, too.
-    this.#merge(page.messages);
-    for (const { id } of page.messages) this.ids.add(id);
-    this.newest = page.messages.findLast(isCommon);
-    this.isLoading = false;
-    this.settle();
+    show();
   }
 }

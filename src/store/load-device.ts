@@ -4,16 +4,14 @@ import type { Device } from './device.js';
 
 /**
  * What is kept on the device, in a file that comes on demand and begins to load now. What is asked of it meanwhile is done when
- * it has come, in its order; where it cannot be loaded, nothing is kept.
- * @param memory what this tab remembers of the visit from page to page
+ * it has come, in its order; where it cannot be loaded, nothing is kept. See `openDevice`.
  */
 export function loadDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
   const load = async () => {
     // To look at it may throw, too.
-    if (!globalThis.indexedDB) throw new Error('expected IndexedDB');
+    if (!globalThis.indexedDB) throw new Error('no IndexedDB');
     const { openDevice } = await import('./device.js');
-    const visit = { get: () => String(memory.read() ?? ''), set: (id?: string) => memory.write(id) };
-    return openDevice(scope, lifetime, visit);
+    return openDevice(scope, lifetime, memory);
   };
   const loading = load();
   const outbox: OutboxStorage = {
@@ -27,14 +25,15 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
   void then((device) => {
     device.outbox.emptied = () => outbox.emptied?.();
   });
+  const archive = loading.then(
+    (device) => device.archive,
+    () => undefined,
+  );
   return {
     outbox,
     keeper: {
-      before: () =>
-        loading.then(
-          ({ keeper }) => keeper.before(),
-          () => ({ known: [], waiting: [] }),
-        ),
+      // What is shown is read first.
+      before: async () => ((await archive) ? (await loading).keeper.before() : { known: [], waiting: [] }),
       message: async (message) => (await loading).keeper.message(message),
       delivery: (message, outcome) => then(({ keeper }) => keeper.delivery(message, outcome)),
       outcome: (id) =>
@@ -44,9 +43,6 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
         ),
       fact: (fact) => then(({ keeper }) => keeper.fact(fact)),
     },
-    archive: loading.then(
-      ({ archive }) => archive,
-      () => undefined,
-    ),
+    archive,
   };
 }

@@ -1,13 +1,13 @@
 import type { Client } from '../client/client.js';
 import type { DeliveryEvent } from '../client/events.js';
-import type { Message } from '../client/message.js';
+import { isWaiting, type Message } from '../client/message.js';
 import type { Outgoing, SendOptions } from '../client/outgoing.js';
 import type { Archive } from './archive.js';
 import type { Conversation } from './conversation.js';
 import type { Fact, Tabs } from './facts.js';
 import type { Lock } from './gap.js';
 import { isCommon, type LoadHistory } from './history.js';
-import { Kept, WAITING } from './kept.js';
+import { Kept } from './kept.js';
 import { MessageStore } from './message-store.js';
 import type { Missed } from './missed.js';
 
@@ -181,7 +181,7 @@ export class PeerConversation implements Conversation {
 
   /** Whether own messages are on their way. */
   get isWaiting(): boolean {
-    return [...this.#underWay].some((id) => WAITING.has(this.store.get(id)?.status ?? 'queued'));
+    return [...this.#underWay].some((id) => isWaiting(this.store.get(id)?.status ?? 'queued'));
   }
 
   /** Messages of the peer that nobody has looked at. */
@@ -272,7 +272,7 @@ export class PeerConversation implements Conversation {
     const { message, status, restored } = event;
     const { id } = message;
     const first = !this.#underWay.has(id) && !this.store.has(id);
-    if (WAITING.has(status)) this.#underWay.add(id);
+    if (isWaiting(status)) this.#underWay.add(id);
     else {
       this.#underWay.delete(id);
       this.#early?.push(event);

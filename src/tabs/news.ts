@@ -12,6 +12,7 @@ import {
   ResyncEvent,
   StateEvent,
 } from '../client/events.js';
+import { WAITING_STATUSES } from '../client/message.js';
 import { arrayOf, type Check, isAny, isBoolean, isNumber, isString, maybe, oneOf, shape } from './schema.js';
 
 /** Something that one tab tells another about a fact of theirs; see `tell` of the shared client. */
@@ -42,7 +43,7 @@ export interface SharedClientEventMap extends ChatClientEventMap {
 /** An event of a client as plain data, which can be sent to other tabs: its name, then what its class is made of. */
 export type News = readonly [type: string, ...parts: unknown[]];
 
-const outcomes = ['queued', 'sending', 'unconfirmed', 'failed', 'sent', 'delivered', 'cancelled', 'removed'];
+const ends = ['sent', 'delivered', 'cancelled', 'removed'];
 
 const message = (...statuses: readonly string[]) =>
   shape({
@@ -54,9 +55,9 @@ const message = (...statuses: readonly string[]) =>
     sentAt: isNumber,
     status: oneOf(...statuses),
   });
-export const isWaiting = message(...outcomes.slice(0, 4));
+export const isWaitingMessage = message(...WAITING_STATUSES);
 /** Of a message that waits no more. */
-export const isFinal = oneOf(...outcomes.slice(4));
+export const isFinal = oneOf(...ends);
 
 const kickout = shape({ code: isNumber, detail: maybe(isString) });
 const ended = (reason: string, more: Readonly<Record<string, Check>> = {}) =>
@@ -88,7 +89,11 @@ const KINDS: Readonly<Record<string, readonly [EventClass, Readonly<Record<strin
   message: [MessageReceivedEvent, { message: message('received') }],
   delivery: [
     DeliveryEvent,
-    { message: message(...outcomes.slice(0, 6)), status: oneOf(...outcomes), restored: isBoolean },
+    {
+      message: message(...WAITING_STATUSES, 'sent', 'delivered'),
+      status: oneOf(...WAITING_STATUSES, ...ends),
+      restored: isBoolean,
+    },
   ],
   error: [ClientErrorEvent, { error: isError }],
   ping: [HeartbeatEvent, { type: oneOf('ping') }],

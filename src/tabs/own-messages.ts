@@ -1,9 +1,8 @@
 import { NotDeliveredError } from '../client/errors.js';
 import type { DeliveryOutcome } from '../client/events.js';
-import type { Message } from '../client/message.js';
+import { isWaiting, type Message } from '../client/message.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 
-const WAITING: ReadonlySet<string> = new Set(['queued', 'sending', 'unconfirmed', 'failed']);
 /** What is remembered of what is over. */
 const MOST = 1_000;
 
@@ -62,9 +61,8 @@ export class OwnMessages {
   follow(message: Message, outcome: DeliveryOutcome): () => void {
     const { id } = message;
     const typed = this.typed.get(id);
-    const isWaiting = WAITING.has(outcome);
     if (typed) typed.failed = outcome === 'failed';
-    if (isWaiting) {
+    if (isWaiting(outcome)) {
       this.waiting.set(id, message);
       this.lately.delete(id);
     } else {
@@ -75,7 +73,7 @@ export class OwnMessages {
     return () => {
       if (outcome === 'failed' || outcome === 'cancelled' || outcome === 'removed') {
         typed?.settle(new NotDeliveredError(id, outcome));
-      } else if (!isWaiting) typed?.settle();
+      } else if (!isWaiting(outcome)) typed?.settle();
     };
   }
 }

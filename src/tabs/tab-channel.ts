@@ -2,7 +2,7 @@ import type { Message } from '../client/message.js';
 import { checkRecord, type OutboxRecord } from '../client/outbox-storage.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
-import { checkNews, isFinal, isPast, isState, isWaiting, type News } from './news.js';
+import { checkNews, isFinal, isPast, isState, isWaitingMessage, type News } from './news.js';
 import { arrayOf, type Check, isAny, isNumber, isString, mapOf, maybe, oneOf, shape } from './schema.js';
 
 /** Tabs that were loaded from different releases of this widget must not misread each other: a higher or lower one is not heard. */
@@ -59,7 +59,7 @@ const TALK: Readonly<Record<keyof TabTalk, readonly Check[]>> = {
   news: [(value) => checkNews(value) !== undefined, isStatus],
   leads: [
     shape({
-      ...{ state: isState, status: isStatus, past: isPast, waiting: arrayOf(isWaiting) },
+      ...{ state: isState, status: isStatus, past: isPast, waiting: arrayOf(isWaitingMessage) },
       lately: arrayOf(shape({ 0: isString, 1: isFinal })),
     }),
   ],

@@ -1,6 +1,8 @@
 import type { Message } from '../../src/client/index.js';
 import { archivist } from '../../src/store/archivist.js';
 import { ChatSession } from '../../src/store/chat-session.js';
+// Loaded before it is asked for: no fake clock waits for a file.
+import '../../src/store/device.js';
 import { checkFact } from '../../src/store/facts.js';
 import { FrameType } from '../gateway/frames.js';
 import { parseLogin } from '../gateway/login.js';
