@@ -61,13 +61,16 @@ export class Past {
     try {
       const { messages, isAll } = await within(LOADING_MS, (late) => this.#next(before, late), this.#stop);
       if (kept.timesEmptied > 0) return;
+      // What the history said after a login may have shown the beginning meanwhile.
+      const { isWhole } = kept;
       // In one go with the note, so that the list holds on to the message below it.
       kept.mark();
       kept.store.prepend(messages);
-      if (isAll) kept.end();
+      if (isWhole) kept.mark('transport');
+      else if (isAll) kept.end();
       else kept.settle();
     } catch {
-      if (kept.timesEmptied === 0) kept.mark('olderFailed');
+      if (!kept.isWhole) kept.mark('olderFailed');
     }
   }
 

@@ -327,6 +327,44 @@ describe('older messages', () => {
       expect(bob.unread).toBe(0);
     });
 
+    test.each<[string, () => readonly Message[]]>([
+      ['has nothing', () => []],
+      [
+        'fails',
+        () => {
+          throw new Error('not now');
+        },
+      ],
+    ])(
+      'are asked for while the history shows the beginning: its line stays, though the answer %s',
+      async (_, older) => {
+        let beginning = (_: readonly Message[]) => {};
+        let answer = () => {};
+        const bob = open(new FakeArchive());
+        bob.loadHistory = async (request) => {
+          requests.push(request);
+          if (!request.before) {
+            return new Promise((resolve) => {
+              beginning = resolve;
+            });
+          }
+          await new Promise<void>((resolve) => {
+            answer = resolve;
+          });
+          return older();
+        };
+        await vi.waitFor(() => expect(requests).toHaveLength(1));
+        receive('m0');
+        const loading = bob.loadOlder();
+        await vi.waitFor(() => expect(requests).toHaveLength(2));
+        beginning([messageOf('m0', { content: 'm0' })]);
+        await vi.waitFor(() => expect(lines(bob)).toEqual(['(transport)', 'm0']));
+        answer();
+        await loading;
+        expect(lines(bob)).toEqual(['(transport)', 'm0']);
+      },
+    );
+
     test('of a history that does not know what is wanted, only what is before counts', async () => {
       const newest = (request: HistoryRequest) => load({ ...request, before: undefined });
       const bob = await withHistory(new FakeArchive(...numbered(90, 130)), newest);
