@@ -22,16 +22,37 @@ export async function alone(scope: string, work: (isAlone: boolean) => Promise<v
   }
 }
 
-/** Takes part in a visit until the signal is aborted. Resolves when nobody has it alone any more. */
+/**
+ * Takes part in a visit until the signal is aborted, but for the time that the page lies in the back-forward cache: a browser
+ * throws a page out of it when others ask for a lock of it. Resolves when nobody has the visit alone any more.
+ */
 export function takePart(scope: string, signal: AbortSignal): Promise<void> {
+  let leave = () => {};
+  const enter = async () => {
+    const part = new AbortController();
+    leave = () => part.abort();
+    if (signal.aborted) leave();
+    await hold(lockOf(scope), part.signal);
+  };
+  signal.addEventListener('abort', () => leave());
+  const listen = (type: 'pagehide' | 'pageshow', listener: () => void) =>
+    // Not in Node.
+    globalThis.addEventListener?.(type, ({ persisted }) => persisted && listener(), { signal });
+  listen('pagehide', () => leave());
+  listen('pageshow', () => void enter());
+  return enter();
+}
+
+/** Resolves when the lock is ours, or refused; it is until the signal is aborted. */
+function hold(name: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const hold = () => {
+    const held = () => {
       resolve();
       return new Promise<void>((release) => {
         signal.addEventListener('abort', () => release());
       });
     };
-    const ask = async () => navigator.locks.request(lockOf(scope), { mode: 'shared', signal }, hold);
+    const ask = async () => navigator.locks.request(name, { mode: 'shared', signal }, held);
     ask().catch(() => resolve());
   });
 }

@@ -97,6 +97,42 @@ describe('what is kept for a visit', () => {
     expect(await shown(await scene.open({ visit: new Tab() }))).toEqual([]);
   });
 
+  describe('while the page lies in the back-forward cache', () => {
+    const tell = (type: string, persisted: boolean) =>
+      window.dispatchEvent(Object.assign(new Event(type), { persisted }));
+    let window: EventTarget;
+
+    beforeEach(() => {
+      window = new EventTarget();
+      vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
+    });
+
+    it('is not held, and is again when the page comes back', async () => {
+      await keep();
+      tell('pagehide', true);
+      await vi.waitFor(() => expect(scene.locks.held).toEqual([]));
+      tell('pageshow', true);
+      await vi.waitFor(() => expect(scene.locks.held).toHaveLength(1));
+      await scene.leave();
+      expect(await shown(await scene.open())).toEqual(['one']);
+    });
+
+    it('is held by a page that goes for good as long as that lives', async () => {
+      await keep();
+      tell('pagehide', false);
+      await scene.locks.request('nothing', () => {});
+      expect(scene.locks.held).toHaveLength(1);
+    });
+
+    it('is not taken again by an archive that was closed', async () => {
+      await keep();
+      await scene.leave();
+      tell('pageshow', true);
+      await scene.locks.request('nothing', () => {});
+      expect(scene.locks.held).toEqual([]);
+    });
+  });
+
   it.each([
     ['there are no locks (an insecure page)', () => vi.stubGlobal('navigator', {})],
     [

@@ -115,6 +115,8 @@ test('different users in two tabs have each their own', async ({ enter, site, ga
   await expect(c.light).toHaveAccessibleName('Connected');
   await a.say('from alice');
   await c.say('from carol');
+  await expect(a.bubbles).toHaveText(['You: from alice']);
+  await expect(c.bubbles).toHaveText(['You: from carol']);
   gateway.send(alice, 'to alice', { from: bob, typeu: 0 });
   gateway.send(carol, 'to carol', { from: bob, typeu: 0 });
   await expect(a.bubbles).toHaveText(['You: from alice', 'to alice']);

@@ -124,6 +124,24 @@ test('M3, M4: the tab that leads hangs: a visible one takes over, and when it go
   expect(arrivals(journal, user).map(({ content }) => content)).toEqual(['typed meanwhile', 'it follows']);
 });
 
+test('the back-forward cache keeps the only tab, though another one is opened meanwhile', async ({
+  openTab,
+  site,
+  gateway,
+  userId,
+}) => {
+  const [user, peer] = [userId('alice'), userId('bob')];
+  const first = await openTab({ user, peer });
+  const [line] = gateway.socketsOf(user);
+  await first.page.navigate(site.url + elsewhere);
+  await gateway.journal.waitFor({ socket: line?.socket ?? 0, dir: 'close' });
+  const second = await openTab({ user, peer });
+  expect(await first.page.go(-1)).toBe(true);
+  await first.say('back again');
+  for (const tab of [first, second]) await expect.poll(() => tab.own(user)).toEqual(['back again: delivered']);
+  expect([await first.leads(), await second.leads()]).toEqual([false, true]);
+});
+
 test('the back-forward cache takes the tab that leads, and gives it back as one that follows', async ({
   openTabs,
   site,
