@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { inTime } from './in-time.js';
 
 /** A storage that is slower than this must not make the sender believe that nobody is there. */
 const KEEP_MS = 2_000;
@@ -21,12 +22,7 @@ export class Acknowledgements {
   }
 
   async #all(keeping: readonly Promise<unknown>[], id: string): Promise<void> {
-    let timer: unknown;
-    const patience = new Promise<void>((resolve) => {
-      timer = this.clock.setTimeout(resolve, KEEP_MS);
-    });
-    await Promise.race([Promise.allSettled(keeping), patience]);
-    this.clock.clearTimeout(timer);
+    await inTime(KEEP_MS, Promise.allSettled(keeping), this.clock);
     this.#underWay.delete(id);
   }
 }

@@ -75,7 +75,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
         this.dispatchEvent(new DeliveryEvent(message, status, restored));
       },
       save: (entry, done) => this.#keeper.save(toRecord(entry), done),
-      ...{ forget: (id) => this.#keeper.forget(id), next: () => this.#keeper.next() },
+      forget: (id) => this.#keeper.forget(id),
+      next: () => this.#keeper.next(),
     });
     this.#keeper = new OutboxKeeper(storage, clock, {
       gone: (ids) => this.#outbox.discard(ids),

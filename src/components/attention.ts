@@ -72,7 +72,9 @@ export class Attention {
       clock: systemClock,
       locks: navigator.locks,
       mayPlay: () => navigator.userActivation?.hasBeenActive !== false,
-      ...{ document, Notification, AudioContext },
+      document,
+      Notification,
+      AudioContext,
       ...around,
     };
     this.#oneTab = new OneTab(this.#around.clock, this.#around.locks, this.#life.signal);

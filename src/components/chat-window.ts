@@ -148,7 +148,7 @@ export class ChatWindow extends ChatWindowOptions {
     return this.#session.conversation?.cancel(id) ?? false;
   }
 
-  /** Without an id, takes this element out of the document, as any element. */
+  /** Without an id, takes this element out of the document: `Element.remove()`. */
   override remove(): void;
   /** Forgets a failed message. */
   override remove(id: string): boolean;
@@ -157,7 +157,10 @@ export class ChatWindow extends ChatWindowOptions {
     return id !== undefined && (this.#session.conversation?.remove(id) ?? false);
   }
 
-  /** Empties the transcript of this window. A message that waits is still sent, and comes back only if it fails. */
+  /**
+   * Empties the transcript with this peer, in all tabs and on the device. A message that waits is still sent, and comes back only
+   * if it fails.
+   */
   clear(): void {
     this.#session.conversation?.clear();
   }
@@ -180,13 +183,13 @@ export class ChatWindow extends ChatWindowOptions {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const any = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
+    const isNew = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
     const left = (name: string) => changed.get(name) !== undefined;
-    if (any('locale')) this.#tell(this.chooseLanguage());
-    if (any('language', 'strings')) this.#texts = { ...(this.language ?? en), ...this.strings };
+    if (isNew('locale')) this.#tell(this.chooseLanguage());
+    if (isNew('language', 'strings')) this.#texts = { ...(this.language ?? en), ...this.strings };
     if (this.hasUpdated && IDENTITY.some(left)) this.#forgetPerson();
-    if (any(...CONFIGURATION)) this.#configure();
-    if (any('language', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
+    if (isNew(...CONFIGURATION)) this.#configure();
+    if (isNew('language', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
       const { peerName, peerAvatar, messageTypes: types } = this;
       this.#renderMessage = rows(
         { strings: this.#texts, types, peerName, peerAvatar },
@@ -213,7 +216,9 @@ export class ChatWindow extends ChatWindowOptions {
     const strings = this.#texts;
     const refused = connection.name === 'disconnected' && connection.reason === 'misconfigured';
     return chatWindowTemplate({
-      ...{ strings, beats, conversation },
+      strings,
+      beats,
+      conversation,
       problem: this.problem ?? (refused ? connection.error : undefined),
       heading: this.heading || this.peerName || strings.heading,
       user: this.showUserId ? (client?.userId ?? this.userId ?? '') : '',

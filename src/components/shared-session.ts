@@ -4,7 +4,7 @@ import type { HeartbeatSeconds } from '../protocol/index.js';
 import { ChatSession } from '../store/chat-session.js';
 import { checkFact, type Fact, type Tabs } from '../store/facts.js';
 import { loadDevice } from '../store/load-device.js';
-import { browserTabs, tabMemory } from '../tabs/browser-tabs.js';
+import { browserTabs, storedMemory } from '../tabs/browser-tabs.js';
 import type { ToldEvent } from '../tabs/news.js';
 import { SharedClient } from '../tabs/shared-client.js';
 import type { WindowConfiguration } from './window-configuration.js';
@@ -52,7 +52,7 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
     hasNewToken = options.getToken !== undefined && options.getToken !== entry.getToken;
     entry.getToken = options.getToken ?? entry.getToken;
   } else {
-    const visit = tabMemory(`harmonychat visit ${key}`);
+    const visit = storedMemory(`harmonychat visit ${key}`);
     const lifetime = history === 'device' ? history : 'session';
     const device = history === 'none' ? undefined : loadDevice(key, lifetime, visit);
     const tabs = browserTabs(key);
@@ -97,7 +97,10 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
       const isOver = client.state.name === 'disconnected';
       client.leave();
       // What still waits for its delivery waits for the next window of this user.
-      if (!used.isLeft && (isOver || client.pending > 0)) return;
+      if (!used.isLeft && (isOver || client.pending > 0)) {
+        void session.archive?.then((archive) => archive?.rest());
+        return;
+      }
       shared.delete(key);
       session.close();
       void session.archive?.then((archive) => archive?.close());
@@ -137,7 +140,11 @@ export function leaseFor(configuration: WindowConfiguration): SessionLease | und
   if (client) return sessionOf(client);
   if (!serverUrl || !userId) return undefined;
   return leaseSession({
-    ...{ serverUrl, appId, userId, getToken, extra },
+    serverUrl,
+    appId,
+    userId,
+    getToken,
+    extra,
     heartbeat: configuration.heartbeat as HeartbeatSeconds,
     giveUpAfterMs: configuration.giveUpAfter * 1_000,
     history,

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../client/errors.js';
+import { inTime } from '../client/in-time.js';
 import { en } from '../locales/en.js';
 import { pageLanguage, stringsFor } from '../locales/match.js';
 import type { Strings } from '../locales/strings.js';
-import { inTime } from '../store/in-time.js';
 
 const PATIENCE_MS = 3_000;
 

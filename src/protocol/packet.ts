@@ -40,7 +40,7 @@ export interface Packet {
 }
 
 /**
- * Reads one frame. Total: any string gives a packet of exactly the nine fields or a {@link ProtocolError}, never another throw.
+ * Reads one frame. Gives a packet of exactly the nine fields, or throws a {@link ProtocolError} and nothing else, whatever the text.
  * Missing and null fields get the defaults of the protocol, unknown ones are dropped, only `type` is required. Text over
  * {@link MAX_INBOUND_BYTES} is refused unparsed.
  */

@@ -1,12 +1,13 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Clock } from '../client/clock.js';
 import { BEFORE_ALL, LAST_PLACE, type Stored } from './archive-record.js';
+import { within } from './within.js';
 
 /** Not that of the outbox: neither may wait for a change of the other. */
 const DATABASE = 'harmonychat history';
 const VERSION = 1;
 /** A database that cannot be had within so many ms must not keep the chat waiting. */
-const PATIENCE_MS = 2_000;
+export const PATIENCE_MS = 2_000;
 
 /** How far a conversation was read. */
 export interface ReadMark {
@@ -74,41 +75,28 @@ export function under(...key: string[]): IDBKeyRange {
 
 /** Opens the database. */
 export function openDatabase(clock: Clock): Promise<ArchiveDatabase> {
-  return within(clock, async (signal) => {
-    const database = await openDB<ArchiveSchema>(DATABASE, VERSION, {
-      upgrade(opened, oldVersion) {
-        if (oldVersion < 1) {
-          const messages = opened.createObjectStore('messages', { keyPath: ['scope', 'id'] });
-          messages.createIndex('place', ['scope', 'peer', 'place']);
-          messages.createIndex('status', ['scope', 'status', 'kept']);
-          messages.createIndex('news', ['scope', 'peer', 'status', 'place']);
-          opened.createObjectStore('marks', { keyPath: ['scope', 'peer'] });
-          opened.createObjectStore('scopes', { keyPath: 'scope' });
-        }
-      },
-      // A later version of this client, or whoever deletes the database, must not wait for us.
-      blocking() {
-        database.close();
-      },
-    });
-    if (signal.aborted) database.close();
-    return database;
-  });
-}
-
-/** Rejects when it takes too long; the signal then tells that nobody waits for it any more. */
-export async function within<T>(clock: Clock, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const patience = new AbortController();
-  const { signal } = patience;
-  const timer = clock.setTimeout(() => {
-    patience.abort(new DOMException(`${DATABASE}: not there after ${PATIENCE_MS} ms`, 'TimeoutError'));
-  }, PATIENCE_MS);
-  const over = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
-  try {
-    return await Promise.race([work(signal), over]);
-  } finally {
-    clock.clearTimeout(timer);
-  }
+  return within(
+    PATIENCE_MS,
+    async (signal) => {
+      const database = await openDB<ArchiveSchema>(DATABASE, VERSION, {
+        upgrade(opened, oldVersion) {
+          if (oldVersion < 1) {
+            const messages = opened.createObjectStore('messages', { keyPath: ['scope', 'id'] });
+            messages.createIndex('place', ['scope', 'peer', 'place']);
+            messages.createIndex('status', ['scope', 'status', 'kept']);
+            messages.createIndex('news', ['scope', 'peer', 'status', 'place']);
+            opened.createObjectStore('marks', { keyPath: ['scope', 'peer'] });
+            opened.createObjectStore('scopes', { keyPath: 'scope' });
+          }
+        },
+        // A later version of this client, or whoever deletes the database, must not wait for us.
+        blocking() {
+          database.close();
+        },
+      });
+      if (signal.aborted) database.close();
+      return database;
+    },
+    { clock },
+  );
 }

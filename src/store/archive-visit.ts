@@ -1,3 +1,5 @@
+import { onPageCache } from './page-cache.js';
+
 /** What a tab remembers of its visit for as long as it lives, over navigations too. One for each scope. */
 export interface Visit {
   get(): string | undefined;
@@ -23,8 +25,8 @@ export async function alone(scope: string, work: (isAlone: boolean) => Promise<v
 }
 
 /**
- * Takes part in a visit until the signal is aborted, but for the time that the page lies in the back-forward cache: a browser
- * throws a page out of it when others ask for a lock of it. Resolves when nobody has the visit alone any more.
+ * Takes part in a visit until the signal is aborted, but for the time that the page lies in the back-forward cache. Resolves when
+ * nobody has the visit alone any more.
  */
 export function takePart(scope: string, signal: AbortSignal): Promise<void> {
   let leave = () => {};
@@ -35,11 +37,8 @@ export function takePart(scope: string, signal: AbortSignal): Promise<void> {
     await hold(lockOf(scope), part.signal);
   };
   signal.addEventListener('abort', () => leave());
-  const listen = (type: 'pagehide' | 'pageshow', listener: () => void) =>
-    // Not in Node.
-    globalThis.addEventListener?.(type, ({ persisted }) => persisted && listener(), { signal });
-  listen('pagehide', () => leave());
-  listen('pageshow', () => void enter());
+  onPageCache('pagehide', () => leave(), signal);
+  onPageCache('pageshow', () => void enter(), signal);
   return enter();
 }
 

@@ -51,6 +51,8 @@ export interface Archive {
   read(peerId: string): Promise<void>;
   /** Forgets a conversation, or all of this user: then nothing of them is left, neither messages nor marks. */
   clear(peerId?: string): Promise<void>;
+  /** Nobody needs it for now: it takes no part in the visit until something is asked of it again. */
+  rest(): void;
   /** Lets go of the database. */
   close(): void;
 }

@@ -1,3 +1,5 @@
+import type { DeliveryEvent } from '../client/events.js';
+import type { ToldEvent } from '../tabs/news.js';
 import type { NewsKeeper } from '../tabs/shared-client-options.js';
 import type { Archive } from './archive.js';
 import { checkFact } from './facts.js';
@@ -10,7 +12,7 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
   };
   // What cannot be kept is missed by a later page, not by this one.
   const write = (what: (archive: Archive) => Promise<unknown>) => ask(what).catch(() => {});
-  return {
+  const keeper: NewsKeeper = {
     before: async () => (await ask((opened) => opened.state())) ?? { known: [], waiting: [] },
     message: (message) => ask((opened) => opened.received(message)),
     delivery: (message, outcome) => write((opened) => opened.delivery(message, outcome)),
@@ -24,5 +26,29 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
         else if (fact?.fact === 'found') await opened.insert(fact.peerId, fact.after, fact.messages, fact.news);
       });
     },
+    again(events) {
+      const emptied = new Set<string>();
+      const heardOf = new Set<string>();
+      const writes: (() => unknown)[] = [];
+      for (const event of [...events].reverse()) {
+        const { message, status, fact: value } = event as Partial<DeliveryEvent & ToldEvent>;
+        const fact = checkFact(value);
+        // What came before everything was emptied must not come back.
+        if (fact?.fact === 'wiped') break;
+        const isOwn = event.type === 'delivery';
+        const peer = fact && 'peerId' in fact ? fact.peerId : isOwn ? message?.to : message?.from;
+        if (peer === undefined || emptied.has(peer)) continue;
+        if (fact?.fact === 'cleared') emptied.add(peer);
+        // Written now, it would empty, or count as read, what came later and was written down.
+        const isLate = (fact?.fact === 'cleared' || fact?.fact === 'read') && heardOf.has(peer);
+        heardOf.add(peer);
+        if (isLate) continue;
+        if (fact) writes.push(() => keeper.fact(fact));
+        else if (message && !isOwn) writes.push(() => keeper.message(message));
+        else if (message && status) writes.push(() => keeper.delivery(message, status));
+      }
+      return Promise.allSettled(writes.reverse().map((write) => write()));
+    },
   };
+  return keeper;
 }

@@ -2,6 +2,7 @@ import type { Message } from '../client/message.js';
 import type { Found } from './facts.js';
 import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
 import type { MessageStore } from './message-store.js';
+import { onPageCache } from './page-cache.js';
 import type { Older } from './past.js';
 import { within } from './within.js';
 
@@ -89,11 +90,19 @@ export class Gap {
     if (this.#row) this.store.update(this.#row, { content: 'filling' });
     const { userId, peerId } = this;
     const lock = this.options.lock ?? webLock;
+    const done = new AbortController();
+    // Others must not wait for a page that is stopped. When it comes back there is a login, or news of one.
+    const pause = () => {
+      this.stop();
+      if (this.#row) this.store.update(this.#row, { content: 'gap' });
+    };
+    onPageCache('pagehide', pause, done.signal);
     try {
       await lock(`harmonychat gap ${JSON.stringify([userId, peerId])}`, running.signal, () => this.#ask(load, running));
     } catch {
       // Nobody waits any more.
     }
+    done.abort();
   }
 
   /** Takes what some tab has found into the transcript, and returns what is news of it. @param isTop whether nothing older is kept */
@@ -133,7 +142,7 @@ export class Gap {
   async #ask(load: LoadHistory, running: AbortController): Promise<void> {
     for (let page = 0; page < MOST_PAGES && this.#isOpen; page++) {
       try {
-        await within(TIMEOUT_MS, (signal) => this.#page(load, signal), running);
+        await within(TIMEOUT_MS, (signal) => this.#page(load, signal), { running });
       } catch {
         break;
       }

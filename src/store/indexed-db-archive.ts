@@ -3,13 +3,14 @@ import type { DeliveryOutcome } from '../client/events.js';
 import { type DeliveryStatus, isWaiting, type Message, WAITING_STATUSES } from '../client/message.js';
 import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
-import { type ArchiveTransaction, behindAll, readOf, type ScopeRow, under, within } from './archive-database.js';
+import { type ArchiveTransaction, behindAll, PATIENCE_MS, readOf, type ScopeRow, under } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
 import { type Bad, newest, outcomeOf } from './archive-reading.js';
 import { BEFORE_ALL, messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
 import { ArchiveWriting, type Work, type Write } from './archive-writing.js';
+import { within } from './within.js';
 
 /** Most ids of received messages, and of unread ones with one peer, that are told. */
 const MOST_KNOWN = 500;
@@ -36,7 +37,7 @@ const newVisit = () => String(Math.random());
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const archive = new IndexedDbArchive(options);
   try {
-    await within(archive.clock, () => archive.begin());
+    await within(PATIENCE_MS, () => archive.begin(), { clock: archive.clock });
     return archive;
   } catch (error) {
     archive.close();
@@ -49,7 +50,9 @@ class IndexedDbArchive implements Archive {
   readonly limits: ArchiveLimits;
   #visit = '';
   readonly #connection: ArchiveConnection;
-  readonly #life = new AbortController();
+  /** Of its part in the visit. */
+  #life = new AbortController();
+  #isResting = false;
   /** Own messages that were cleared away before their end was known. */
   readonly #cleared = new Set<unknown>();
   /** What is to be written in the next transaction. */
@@ -63,6 +66,7 @@ class IndexedDbArchive implements Archive {
 
   /** Joins the visit that goes on, or begins one. */
   begin(): Promise<void> {
+    this.#life = new AbortController();
     return alone(this.options.scope, async (isAlone) => {
       // Asked for already while we have it alone: so nobody else can have it alone in between.
       const part = takePart(this.options.scope, this.#life.signal);
@@ -174,9 +178,20 @@ class IndexedDbArchive implements Archive {
     });
   }
 
+  rest(): void {
+    this.#batch = undefined;
+    void this.#connection.inTurn(async () => {
+      this.#isResting = true;
+      this.#life.abort();
+    });
+  }
+
   close(): void {
     this.#batch = undefined;
-    void this.#connection.close().then(() => this.#life.abort());
+    void this.#connection.close().then(() => {
+      this.#isResting = false;
+      this.#life.abort();
+    });
   }
 
   async #join(isAlone: boolean): Promise<void> {
@@ -228,7 +243,15 @@ class IndexedDbArchive implements Archive {
   /** Does this when everything that was asked for is done, and before what is asked for later. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.#batch = undefined;
-    return this.#connection.inTurn(work);
+    return this.#awake(work);
+  }
+
+  #awake<T>(work: () => Promise<T>): Promise<T> {
+    return this.#connection.inTurn(async () => {
+      if (this.#isResting) await this.begin();
+      this.#isResting = false;
+      return work();
+    });
   }
 
   /** What is asked for while something else is written goes into one transaction: a thousand messages a second do. */
@@ -239,7 +262,7 @@ class IndexedDbArchive implements Archive {
       else {
         const batch = [write];
         this.#batch = batch;
-        void this.#connection.inTurn(() => this.#writeAll(batch));
+        void this.#awake(() => this.#writeAll(batch));
       }
     });
   }

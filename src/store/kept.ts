@@ -1,6 +1,6 @@
+import { inTime } from '../client/in-time.js';
 import type { Message } from '../client/message.js';
 import type { Archive } from './archive.js';
-import { inTime } from './in-time.js';
 import type { MessageStore } from './message-store.js';
 
 const OPENING_MS = 2_000;

@@ -59,7 +59,7 @@ export class Past {
     kept.mark('older');
     this.#stop = new AbortController();
     try {
-      const { messages, isAll } = await within(LOADING_MS, (late) => this.#next(before, late), this.#stop);
+      const { messages, isAll } = await within(LOADING_MS, (late) => this.#next(before, late), { running: this.#stop });
       if (kept.timesEmptied > 0) return;
       // What the history said after a login may have shown the beginning meanwhile.
       const { isWhole } = kept;

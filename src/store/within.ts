@@ -1,3 +1,5 @@
+import { systemClock } from '../client/clock.js';
+
 /**
  * What is not done within so many milliseconds has failed. The work hears of it by its signal, and so does whoever waits when
  * the controller is aborted from elsewhere.
@@ -5,10 +7,12 @@
 export async function within<T>(
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,
-  running = new AbortController(),
+  { running = new AbortController(), clock = systemClock } = {},
 ): Promise<T> {
   const { signal } = running;
-  const timer = setTimeout(() => running.abort(), ms);
+  const timer = clock.setTimeout(() => {
+    running.abort(new DOMException(`not done within ${ms} ms`, 'TimeoutError'));
+  }, ms);
   let fail = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = () => reject(signal.reason);
@@ -17,7 +21,7 @@ export async function within<T>(
   try {
     return await Promise.race([work(signal), failed]);
   } finally {
-    clearTimeout(timer);
+    clock.clearTimeout(timer);
     signal.removeEventListener('abort', fail);
   }
 }

@@ -9,9 +9,9 @@ import { type SharedText, StorageLease } from './storage-lease.js';
 export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate' | 'channel' | 'memory' | 'stamp'> {
   const name = `harmonychat ${scope}`;
   const { navigator, BroadcastChannel: Channel } = globalThis;
-  const memory = tabMemory(name);
+  const memory = storedMemory(name);
   // By a number, which tells nobody's name.
-  const stamp = tabMemory(`harmonychat end ${numberOf(scope)}`, () => localStorage);
+  const stamp = storedMemory(`harmonychat end ${numberOf(scope)}`, () => localStorage);
   const locks = navigator?.locks;
   try {
     // Refused in some browsers where cookies are.
@@ -20,7 +20,8 @@ export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate
       return {
         candidate: (clock, owner) => new Leadership(name, locks, clock, owner),
         channel: () => new Channel(name),
-        ...{ memory, stamp },
+        memory,
+        stamp,
       };
     }
   } catch {
@@ -43,8 +44,11 @@ function numberOf(text: string): number {
   return sum;
 }
 
-/** What this tab alone remembers, from page to page. A storage that is refused or full remembers nothing. */
-export function tabMemory(key: string, storage = () => sessionStorage): SessionMemory {
+/**
+ * What is remembered under a key: by this tab alone, from page to page, or by all in another storage. One that is refused or
+ * full remembers nothing.
+ */
+export function storedMemory(key: string, storage = () => sessionStorage): SessionMemory {
   return {
     read() {
       try {

@@ -12,6 +12,11 @@ import type { Snapshot } from './tab-channel.js';
 /** Not each message: there may be many. */
 const REMEMBERED: ReadonlySet<string> = new Set(['state', 'login', 'pong']);
 
+/** Events that are written down, and for how long, ms, and of how many the next leader sees to it. */
+const KEPT: ReadonlySet<string> = new Set(['message', 'delivery', 'told']);
+const LATELY_MS = 5_000;
+const MOST_LATELY = 500;
+
 /** Whether it is told that nothing of the user is to be seen any more. */
 const isEnd = shape({ fact: oneOf('over', 'wiped') });
 
@@ -23,7 +28,8 @@ export class Mirror {
   ended: Ended | undefined;
   /** What a new leader goes on with. */
   past: PastSession;
-
+  /** What was told lately, and when. */
+  readonly #news: (readonly [at: number, event: Event])[] = [];
   /** What this tab told all, and has not heard yet. */
   readonly untold = new Map<string, unknown>();
   /** Messages received lately and facts told, by their ids: none of them happens twice, whoever leads. */
@@ -55,8 +61,18 @@ export class Mirror {
     if (event instanceof StateEvent && ended) this.stamp.ended();
     else if (event instanceof LoginEvent) this.stamp.begun(event.firstLoginTime);
     else if (event instanceof ToldEvent && isEnd(event.fact)) this.stamp.gone();
+    if (KEPT.has(event.type)) {
+      this.#news.push([this.stamp.clock.now(), event]);
+      if (this.#news.length > MOST_LATELY) this.#news.shift();
+    }
     this.target.dispatchEvent(event);
     settle();
+  }
+
+  /** What was told in the last seconds: whoever led may not have got it written down. */
+  get latest(): readonly Event[] {
+    const since = this.stamp.clock.now() - LATELY_MS;
+    return this.#news.filter(([at]) => at > since).map(([, event]) => event);
   }
 
   become(state: ConnectionState): void {

@@ -1,6 +1,7 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { DeliveryEvent, type DeliveryOutcome, MessageReceivedEvent } from '../client/events.js';
+import { inTime } from '../client/in-time.js';
 import type { Message } from '../client/message.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
@@ -61,6 +62,7 @@ export class Reign {
     readonly say: TabChannel['say'],
   ) {
     const { keeper, storage } = options;
+    this.#keep(keeper?.again?.(mirror.latest));
     const before = keeper?.before();
     this.ready = this.#soon(before);
     this.#left = this.#soon(before).then((found) => found?.waiting ?? []);
@@ -180,13 +182,6 @@ export class Reign {
 
   /** What comes of it, unless that takes too long. */
   async #soon<T>(promise: Promise<T> | undefined, ms = PATIENCE_MS): Promise<T | undefined> {
-    if (!promise) return undefined;
-    let timer: unknown;
-    const patience = new Promise<undefined>((resolve) => {
-      timer = this.clock.setTimeout(() => resolve(undefined), ms);
-    });
-    const result = await Promise.race([promise.catch(() => undefined), patience]);
-    this.clock.clearTimeout(timer);
-    return result;
+    return promise && inTime(ms, promise, this.clock);
   }
 }

@@ -16,6 +16,11 @@ export interface NewsKeeper {
   outcome?(id: string): Promise<DeliveryOutcome | undefined>;
   /** Something was told to all tabs. */
   fact(fact: unknown): unknown;
+  /**
+   * Events `message`, `delivery` and `told` of the last seconds, in their order, before this tab leads: whoever led may be gone
+   * before they were written down. What was written down stays as it is.
+   */
+  again?(events: readonly Event[]): unknown;
 }
 
 /** What is remembered, by one tab from page to page, or by all. */

@@ -57,9 +57,14 @@ export class SharedClient extends MirroredClient implements Client {
     this.#stamp = new EndStamp(options.stamp, clock);
     this.mirror = new Mirror(this, options.memory, this.#stamp, clock.now(), new ChatClient(options).status);
     this.outbox = new TabOutbox(
-      ...([options, clock, this.mirror.own] as const),
+      options,
+      clock,
+      this.mirror.own,
       () => ({
-        ...{ client: this.#reign?.client, channel: this.#channel, leader: this.#leader, status: this.status },
+        client: this.#reign?.client,
+        channel: this.#channel,
+        leader: this.#leader,
+        status: this.status,
         give: (record) => (this.#reign ? this.#reign.send(record) : this.#channel?.say('send', record, this.#leader)),
       }),
       (event) => this.mirror.apply(event, true),

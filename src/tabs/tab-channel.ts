@@ -45,9 +45,17 @@ export interface ChannelLike {
 }
 
 const isStatus = shape({
-  ...{ state: isState, attempt: isNumber, logins: isNumber, retransmissions: isNumber },
-  ...{ pending: isNumber, pendingBytes: isNumber, durability: oneOf('disk', 'memory'), drops: mapOf(isNumber) },
-  ...{ nextTryInMs: maybe(isNumber), lastFrameAt: maybe(isNumber), roundTripMs: maybe(isNumber) },
+  state: isState,
+  attempt: isNumber,
+  nextTryInMs: maybe(isNumber),
+  lastFrameAt: maybe(isNumber),
+  roundTripMs: maybe(isNumber),
+  logins: isNumber,
+  retransmissions: isNumber,
+  pending: isNumber,
+  pendingBytes: isNumber,
+  durability: oneOf('disk', 'memory'),
+  drops: mapOf(isNumber),
 });
 
 const TALK: Readonly<Record<keyof TabTalk, readonly Check[]>> = {
@@ -59,7 +67,10 @@ const TALK: Readonly<Record<keyof TabTalk, readonly Check[]>> = {
   news: [(value) => checkNews(value) !== undefined, isStatus],
   leads: [
     shape({
-      ...{ state: isState, status: isStatus, past: isPast, waiting: arrayOf(isWaitingMessage) },
+      state: isState,
+      status: isStatus,
+      past: isPast,
+      waiting: arrayOf(isWaitingMessage),
       lately: arrayOf(shape({ 0: isString, 1: isFinal })),
     }),
   ],

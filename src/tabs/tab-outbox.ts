@@ -2,6 +2,7 @@ import type { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { OutboxFullError } from '../client/errors.js';
 import { DeliveryEvent } from '../client/events.js';
+import { inTime } from '../client/in-time.js';
 import type { Message } from '../client/message.js';
 import { MAX_BYTES, MAX_MESSAGES } from '../client/outbox-entry.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
@@ -150,7 +151,6 @@ export class TabOutbox {
     this.apply(new DeliveryEvent(message, outcome));
   }
 
-  /** @param written whether a leader had it: then it may have been */
   /** @param isHeard whether a leader had it: then it may have been written */
   #give(record: OutboxRecord, isHeard: boolean): void {
     this.desk().give({ ...record, written: isHeard });
@@ -167,7 +167,7 @@ export class TabOutbox {
       // A leader may have taken it, and seen its end, before it was written here.
       const end = () => void (own.lately.has(id) && storage.delete(id).catch(() => {}));
       void put.then(() => delivered).then(end, end);
-      if (patience > 0) await Promise.race([put, new Promise<void>((resolve) => clock.setTimeout(resolve, patience))]);
+      if (patience > 0) await inTime(patience, put, clock);
     }
     if (isAlone()) this.apply(new DeliveryEvent(message, 'queued'));
   }

@@ -3,6 +3,7 @@ import { WindowLanguage } from '../../src/components/window-language.js';
 import { en } from '../../src/locales/en.js';
 import type { Strings } from '../../src/locales/strings.js';
 import { zhCN } from '../../src/locales/zh-CN.js';
+import { fakeSystemTimers } from '../support/system-timers.js';
 
 const { stringsFor } = vi.hoisted(() => ({ stringsFor: vi.fn<(tag: string) => Strings | Promise<Strings>>() }));
 vi.mock('../../src/locales/match.js', () => ({ stringsFor, pageLanguage: () => 'page' }));
@@ -13,12 +14,15 @@ let language: WindowLanguage;
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  fakeSystemTimers();
   spoken = [];
   language = new WindowLanguage(({ locale }) => spoken.push(locale));
 });
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** The language whose file is on its way. */
 function onItsWay() {

@@ -7,6 +7,7 @@ import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
 import { FakeArchive } from '../support/fake-archive.js';
 import { FakeFacts } from '../support/fake-facts.js';
+import { fakeSystemTimers } from '../support/system-timers.js';
 import { MONDAY, messageOf } from './messages.js';
 
 let scene: Scene;
@@ -22,6 +23,7 @@ beforeEach(async () => {
 afterEach(() => {
   session.close();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 const numbered = (from: number, to: number): Message[] =>
@@ -70,7 +72,7 @@ describe('what is kept on the device', () => {
   });
 
   test('leaves no timer behind', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    fakeSystemTimers();
     await opened(new FakeArchive(...numbered(0, 2)));
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -122,7 +124,7 @@ describe('what is kept on the device', () => {
   });
 
   test('that does not come within 2 s is not waited for, and shown when it comes', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    fakeSystemTimers();
     const archive = new FakeArchive(...numbered(0, 52));
     archive.unread.set('bob', ['m50', 'm51']);
     const answer = held(archive);
@@ -141,7 +143,7 @@ describe('what is kept on the device', () => {
   });
 
   test('is not marked as read before it can be seen', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    fakeSystemTimers();
     const archive = new FakeArchive(...numbered(0, 2));
     const answer = held(archive);
     const bob = open(archive);
@@ -159,7 +161,7 @@ describe('what is kept on the device', () => {
   });
 
   test('late: an own message whose end is known by then has it', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    fakeSystemTimers();
     const own = messageOf('own', { from: 'alice', to: 'bob', status: 'sending' });
     const archive = new FakeArchive(own);
     const answer = held(archive);
@@ -259,7 +261,7 @@ describe('older messages', () => {
     const archive = new FakeArchive(...numbered(0, 300));
     const bob = await opened(archive);
     await bob.loadOlder();
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    fakeSystemTimers();
     const answer = held(archive);
     void bob.loadOlder();
     await vi.advanceTimersByTimeAsync(9_999);

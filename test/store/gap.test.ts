@@ -5,6 +5,8 @@ import type { HistoryMessage, HistoryRequest } from '../../src/store/history.js'
 import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
+import { FakeLocks } from '../support/fake-locks.js';
+import { fakeSystemTimers } from '../support/system-timers.js';
 
 /** A history that answers when the test says so. */
 class History {
@@ -54,6 +56,8 @@ beforeEach(async () => {
 afterEach(() => {
   session.close();
   vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 /** The history is asked; what it says of the time before is this. */
@@ -294,7 +298,7 @@ describe('I15: a gap', () => {
   test('a history that does not answer within 10 s is a failure, and its answer comes too late', async () => {
     await withHistory();
     receive('before');
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    fakeSystemTimers();
     scene.socket.serverClose();
     await scene.onlineAgain();
     await scene.settle();
@@ -305,6 +309,26 @@ describe('I15: a gap', () => {
     expect(shown()).toEqual(['before received', 'gap note']);
     await history.answer([past('too late')]);
     expect(shown()).toEqual(['before received', 'gap note']);
+  });
+
+  test('is left alone while the page lies in the back-forward cache, and makes no other tab wait', async () => {
+    const window = new EventTarget();
+    vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
+    const locks = new FakeLocks();
+    vi.stubGlobal('navigator', { locks });
+    await withHistory();
+    receive('before');
+    await outage();
+    expect([history.requests.length, locks.held.length]).toEqual([1, 1]);
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+    await scene.settle();
+    expect([history.requests[0]?.signal.aborted, locks.held]).toEqual([true, []]);
+    await history.answer([past('too late')]);
+    expect(shown()).toEqual(['before received']);
+    history.requests.length = 0;
+    await outage();
+    await history.answer([past('missed')]);
+    expect(shown()).toEqual(['before received', 'missed received']);
   });
 
   test('where nothing is known yet the newest page is asked for, and is no news', async () => {

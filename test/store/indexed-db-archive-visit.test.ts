@@ -97,6 +97,34 @@ describe('what is kept for a visit', () => {
     expect(await shown(await scene.open({ visit: new Tab() }))).toEqual([]);
   });
 
+  it('is not held while nobody needs it, and is again with what is asked next', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('one'));
+    archive.rest();
+    await vi.waitFor(() => expect(scene.locks.held).toEqual([]));
+    expect(await shown(archive)).toEqual(['one']);
+    expect(scene.locks.held).toHaveLength(1);
+    archive.rest();
+    await archive.received(messageOf('two'));
+    expect(scene.locks.held).toHaveLength(1);
+    archive.rest();
+    archive.close();
+    await expect(archive.received(messageOf('late'))).rejects.toMatchObject({ name: 'InvalidStateError' });
+    expect(scene.locks.held).toEqual([]);
+    expect(await shown(await scene.open())).toEqual(['one', 'two']);
+  });
+
+  it('is over for a tab that rested while the last other one went, and another came', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('one'));
+    archive.rest();
+    await vi.waitFor(() => expect(scene.locks.held).toEqual([]));
+    const visit = new Tab();
+    const other = await scene.open({ visit });
+    expect([await shown(other), await shown(archive)]).toEqual([[], []]);
+    expect(scene.tab.visitId).toBe(visit.visitId);
+  });
+
   describe('while the page lies in the back-forward cache', () => {
     const tell = (type: string, persisted: boolean) =>
       window.dispatchEvent(Object.assign(new Event(type), { persisted }));

@@ -59,6 +59,8 @@ export class FakeArchive implements Archive {
     }
   }
 
+  rest(): void {}
+
   close(): void {}
 
   #of(peerId: string): Message[] {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { browserTabs, tabMemory } from '../../src/tabs/browser-tabs.js';
+import { browserTabs, storedMemory } from '../../src/tabs/browser-tabs.js';
 import { Leadership } from '../../src/tabs/leadership.js';
 import { StorageLease } from '../../src/tabs/storage-lease.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -100,17 +100,17 @@ describe('how the tabs of a browser find each other', () => {
 describe('what a tab remembers', () => {
   it('is there on the next page, until it is forgotten', () => {
     vi.stubGlobal('sessionStorage', storage());
-    const memory = tabMemory('key');
+    const memory = storedMemory('key');
     expect(memory.read()).toBeNull();
     memory.write({ a: 1 });
-    expect(tabMemory('key').read()).toEqual({ a: 1 });
+    expect(storedMemory('key').read()).toEqual({ a: 1 });
     memory.write(undefined);
     expect(memory.read()).toBeNull();
   });
 
   it('T1: is nothing where the storage is refused, or not there', () => {
     vi.stubGlobal('sessionStorage', storage(true));
-    const memory = tabMemory('key');
+    const memory = storedMemory('key');
     memory.write({ a: 1 });
     expect(memory.read()).toBeUndefined();
     vi.stubGlobal('sessionStorage', undefined);

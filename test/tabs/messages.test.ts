@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LoginRefusedError, type Message, TokenError } from '../../src/client/index.js';
+import type { ToldEvent } from '../../src/tabs/news.js';
 import type { NewsKeeper } from '../../src/tabs/shared-client-options.js';
 import { FrameType } from '../gateway/frames.js';
 import { FakeBrowser, type FakeTab } from '../support/fake-tabs.js';
@@ -465,6 +466,27 @@ describe('M8: the device keeps', () => {
     second.client.tell('seen');
     await browser.advance(1_000);
     expect(log.sort()).toEqual(['delivered hello', 'fact seen', 'message hi', 'sending hello']);
+  });
+
+  it('T7: what was told in the last 5 s before a leader went, which may not have got it written down', async () => {
+    const browser = new FakeBrowser();
+    const again: string[][] = [];
+    const { kept } = keeper({
+      again: (events) => again.push(events.map((event) => `${event.type} ${(event as ToldEvent).fact ?? ''}`.trim())),
+    });
+    browser.keeper = kept;
+    const [, first, second] = await pair(browser);
+    second.client.tell('old');
+    await browser.advance(5_000);
+    second.send('own');
+    browser.gateway.send('alice', 'theirs', { from: 'bob' });
+    second.client.tell('new');
+    await browser.advance(100);
+    first.crash();
+    await browser.advance(1_000);
+    expect(again).toHaveLength(2);
+    expect(again[0]).toEqual([]);
+    expect(again[1]?.toSorted()).toEqual(['delivery', 'delivery', 'message', 'told new']);
   });
 
   it('a message before it is acknowledged, by the leader alone', async () => {

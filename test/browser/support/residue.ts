@@ -5,15 +5,17 @@ export interface Residue {
   readonly listeners: number;
   /** Sockets that are connecting or open. */
   readonly sockets: number;
+  /** Web Locks that are held or waited for. */
+  readonly locks: number;
 }
 
 declare global {
   interface Window {
-    residue(): Residue;
+    residue(): Promise<Residue>;
   }
 }
 
-/** Runs in the page before everything else: counts timers, frames, listeners and sockets. */
+/** Runs in the page before everything else: counts timers, frames, listeners, sockets and locks. */
 export function countResidue(): void {
   const timers = new Set<unknown>();
   const frames = new Set<unknown>();
@@ -62,11 +64,12 @@ export function countResidue(): void {
         sockets.add(this);
       }
     },
-    residue: () => ({
+    residue: async () => ({
       timers: timers.size,
       frames: frames.size,
       listeners: listeners.size,
       sockets: [...sockets].filter(({ readyState }) => readyState <= 1).length,
+      locks: Object.values(await navigator.locks.query()).flat().length,
     }),
   });
   const ids = new WeakMap<object, number>();

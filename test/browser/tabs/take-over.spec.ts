@@ -132,13 +132,17 @@ test('the back-forward cache keeps the only tab, though another one is opened me
 }) => {
   const [user, peer] = [userId('alice'), userId('bob')];
   const first = await openTab({ user, peer });
+  // The page has opened all that it opens.
+  await first.say('before');
+  await expect.poll(() => first.own(user)).toEqual(['before: delivered']);
   const [line] = gateway.socketsOf(user);
   await first.page.navigate(site.url + elsewhere);
   await gateway.journal.waitFor({ socket: line?.socket ?? 0, dir: 'close' });
   const second = await openTab({ user, peer });
   expect(await first.page.go(-1)).toBe(true);
   await first.say('back again');
-  for (const tab of [first, second]) await expect.poll(() => tab.own(user)).toEqual(['back again: delivered']);
+  await expect.poll(() => second.own(user)).toEqual(['before: delivered', 'back again: delivered']);
+  await expect.poll(() => first.own(user)).toEqual(['before: delivered', 'back again: delivered']);
   expect([await first.leads(), await second.leads()]).toEqual([false, true]);
 });
 
