@@ -155,6 +155,11 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     this.#keeper.claim();
   }
 
+  /** Takes up what another page has left since then. Returns whether it looks; not before `claim()`. */
+  reclaim(): boolean {
+    return this.#keeper.look();
+  }
+
   /** Connects, by default as a new session; while waiting for a reconnect, tries at once. Else without effect. */
   connect(past?: Partial<PastSession>): void {
     this.claim();

@@ -99,6 +99,15 @@ export class OutboxKeeper {
     void this.#read(storage);
   }
 
+  /** Reads again what has been read: another page may have put something there. Returns whether it does. */
+  look(): boolean {
+    const { storage } = this;
+    if (!storage || !this.#claim || this.#reading) return false;
+    this.#claim.abort();
+    void this.#read(storage);
+    return true;
+  }
+
   /** Gives the outbox back, so that another page may send what waits. */
   release(): void {
     this.clock.clearTimeout(this.#timer);

@@ -120,16 +120,18 @@ export class Views implements ReactiveController {
   #restore(): void {
     this.#isToRestore = false;
     let view: unknown;
+    const own = this.#views.get(this.#key);
     try {
       const stored = this.host.history === 'none' ? null : sessionStorage.getItem(this.#key);
-      view = JSON.parse(this.#views.get(this.#key) ?? stored ?? '');
+      view = JSON.parse(own ?? stored ?? '');
     } catch {
       // Nothing, or nothing of ours.
     }
     if (!isView(view) || !this.#conversation) return;
     const [draft, missing, id, offset] = view;
     if (!this.#composer?.value) this.#type(draft);
-    if (missing) this.#conversation.missing ??= missing;
+    // A conversation of this page knows it.
+    if (missing && own === undefined) this.#conversation.missing = missing;
     if (id) void this.#goBack({ id, offset });
   }
 

@@ -20,10 +20,20 @@ export function placesBetween(after: number, next: number, count: number): numbe
   return line.every((place, i) => i === 0 || place > (line[i - 1] ?? place)) ? places : undefined;
 }
 
-/** Where the last message with this peer stands; `-Infinity` where there is none. */
-export async function lastPlace(transaction: ArchiveTransaction, scope: string, peer: string): Promise<number> {
+/** Where the last message with this peer stands, before this place if one is given; `-Infinity` where there is none. */
+export async function lastPlace(
+  transaction: ArchiveTransaction,
+  scope: string,
+  peer: string,
+  before = NO_END,
+): Promise<number> {
   const line = transaction.objectStore('messages').index('place');
-  const range = IDBKeyRange.bound([scope, peer, -LAST_PLACE], [scope, peer, LAST_PLACE]);
+  const range = IDBKeyRange.bound(
+    [scope, peer, -LAST_PLACE],
+    [scope, peer, Math.min(before, LAST_PLACE)],
+    false,
+    before < NO_END,
+  );
   return (await line.openKeyCursor(range, 'prev'))?.key[2] ?? BEFORE_ALL;
 }
 

@@ -1,7 +1,12 @@
 import { type DeliveryStatus, isWaiting, type Message } from '../client/message.js';
-import { type ArchiveTransaction, behindAll, type ScopeRow } from './archive-database.js';
+import { type ArchiveTransaction, behindAll, type ScopeRow, under } from './archive-database.js';
 import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
+import { newest } from './archive-reading.js';
 import { type ArchiveRecord, BEFORE_ALL, checkRecord, LAST_PLACE, NO_END, recordOf, sizeOf } from './archive-record.js';
+import { placeOf } from './restored.js';
+
+/** Behind so many messages at most a message of an earlier page is looked for its place. */
+const MOST_LATER = 100;
 
 /** What is written in one transaction. The row keeps count. */
 export class ArchiveWriting {
@@ -35,6 +40,20 @@ export class ArchiveWriting {
     }
   }
 
+  /** Puts an own message that an earlier page left before those that were typed later, as it is shown. */
+  async putBack(message: Message, status: DeliveryStatus): Promise<void> {
+    const { scope } = this.row;
+    const record = recordOf(scope, message, status, 0, 0);
+    if (!checkRecord(record)) throw new TypeError('Expected a message');
+    const { peer } = record;
+    const { records } = await newest(this.messages.index('place'), under(scope, peer), { isThere: false }, MOST_LATER);
+    const first = records[placeOf(message, records)];
+    if (!first) return this.append(message, status);
+    this.forget(peer);
+    const before = await lastPlace(this.transaction, scope, peer, first.place);
+    return this.#putBehind(peer, before, [record], await this.#agesBehind(peer, before));
+  }
+
   /** Somebody else has changed what is kept of this peer. */
   forget(peer: string): void {
     this.#ends.delete(peer);
@@ -49,6 +68,7 @@ export class ArchiveWriting {
   ): Promise<void> {
     this.forget(peer);
     const isNews = new Set(news);
+    const found = new Set(messages.map(({ id }) => id));
     let before = after;
     const run = new Map<string, ArchiveRecord>();
     for (const message of messages) {
@@ -57,12 +77,12 @@ export class ArchiveWriting {
       if (!known && record.peer === peer && checkRecord(record))
         run.set(message.id, isNews.has(message.id) ? record : { ...record, seen: true });
       if (typeof known !== 'object' || known.peer !== peer) continue;
-      before = await this.#insertRun(peer, before, run);
+      before = await this.#insertRun(peer, before, run, found);
       // Asked again: there may have been need to number all of them anew.
       const place = await this.#placeOf(peer, message.id);
       if (place > (await this.#placeOf(peer, before))) before = message.id;
     }
-    await this.#insertRun(peer, before, run);
+    await this.#insertRun(peer, before, run, found);
   }
 
   /** Takes these out, whatever they are. */
@@ -83,12 +103,13 @@ export class ArchiveWriting {
     peer: string,
     before: string | undefined,
     run: Map<string, ArchiveRecord>,
+    found: ReadonlySet<string>,
   ): Promise<string | undefined> {
     const records = [...run.values()];
     run.clear();
     const [first] = records;
     if (first) {
-      const place = await this.#behindWaiting(peer, await this.#placeOf(peer, before), first.sentAt);
+      const place = await this.#behindWaiting(peer, await this.#placeOf(peer, before), first.sentAt, found);
       await this.#putBehind(peer, place, records, await this.#agesBehind(peer, place));
     }
     return records.at(-1)?.id ?? before;
@@ -126,14 +147,17 @@ export class ArchiveWriting {
     await Promise.all([...puts, hasMark || marks.put({ scope, peer, read: BEFORE_ALL })]);
   }
 
-  /** As on the screen: own messages that wait, and were typed before this time, keep their place before what is inserted. */
-  async #behindWaiting(peer: string, place: number, time: number): Promise<number> {
+  /**
+   * As on the screen: own messages that wait, and were typed before this time, keep their place before what is inserted, but for
+   * those that were found too: they come behind.
+   */
+  async #behindWaiting(peer: string, place: number, time: number, found: ReadonlySet<string>): Promise<number> {
     const key = [this.row.scope, peer];
     const lower = [...key, Math.max(place, -LAST_PLACE)];
     const range = IDBKeyRange.bound(lower, behindAll(...key), place > BEFORE_ALL, true);
     const next = checkRecord(await this.messages.index('place').get(range));
-    if (typeof next !== 'object' || !isWaiting(next.status) || next.sentAt > time) return place;
-    return this.#behindWaiting(peer, next.place, time);
+    if (typeof next !== 'object' || !isWaiting(next.status) || next.sentAt > time || found.has(next.id)) return place;
+    return this.#behindWaiting(peer, next.place, time, found);
   }
 
   async #placeOf(peer: string, id: string | undefined): Promise<number> {

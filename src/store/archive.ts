@@ -32,8 +32,9 @@ export interface Archive {
   /**
    * News of an own message: the first puts it behind all others, later ones change its status, the last may take it out. One that
    * was cleared away meanwhile, or was never told of, is not put there by its delivery.
+   * @param restored whether an earlier page left it: then it is put before what was typed later and waits, too
    */
-  delivery(message: Message, outcome: DeliveryOutcome): Promise<void>;
+  delivery(message: Message, outcome: DeliveryOutcome, restored?: boolean): Promise<void>;
   /**
    * Messages that had been missing, in their order, behind this one; before all others where that is undefined, or not kept.
    * Those that are there stay, and what follows them comes behind them.

@@ -15,7 +15,7 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
   const keeper: NewsKeeper = {
     before: async () => (await ask((opened) => opened.state())) ?? { known: [], waiting: [] },
     message: (message) => ask((opened) => opened.received(message)),
-    delivery: (message, outcome) => write((opened) => opened.delivery(message, outcome)),
+    delivery: (message, outcome, restored) => write((opened) => opened.delivery(message, outcome, restored)),
     outcome: (id) => ask((opened) => opened.outcome(id)).catch(() => undefined),
     fact(value) {
       const fact = checkFact(value);
@@ -31,7 +31,7 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
       const heardOf = new Set<string>();
       const writes: (() => unknown)[] = [];
       for (const event of [...events].reverse()) {
-        const { message, status, fact: value } = event as Partial<DeliveryEvent & ToldEvent>;
+        const { message, status, restored, fact: value } = event as Partial<DeliveryEvent & ToldEvent>;
         const fact = checkFact(value);
         // What came before everything was emptied must not come back.
         if (fact?.fact === 'wiped') break;
@@ -45,7 +45,7 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
         if (isLate) continue;
         if (fact) writes.push(() => keeper.fact(fact));
         else if (message && !isOwn) writes.push(() => keeper.message(message));
-        else if (message && status) writes.push(() => keeper.delivery(message, status));
+        else if (message && status) writes.push(() => keeper.delivery(message, status, restored));
       }
       return Promise.allSettled(writes.reverse().map((write) => write()));
     },

@@ -1,3 +1,4 @@
+import { systemClock } from '../client/clock.js';
 import type { Message } from '../client/message.js';
 import type { Found } from './facts.js';
 import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
@@ -9,6 +10,8 @@ import { within } from './within.js';
 /** A history that always has one page more must not be read for ever. */
 const MOST_PAGES = 40;
 const TIMEOUT_MS = 10_000;
+/** What was found is written down by then: if this page is gone before, the next one asks again. */
+const WRITTEN_MS = 2_000;
 
 /** Lets one tab at a time do something. Rejects when the signal is aborted before its turn has come. */
 export type Lock = (name: string, signal: AbortSignal, run: () => Promise<void>) => Promise<void>;
@@ -32,6 +35,9 @@ export class Gap {
   #row: string | undefined;
   /** The first message that may have others missing behind it; undefined: everything may be missing. */
   #after: Message | undefined;
+  /** The same, when it was opened. */
+  #begin: Message | undefined;
+  #closedAt = Number.NEGATIVE_INFINITY;
   #since: number | undefined;
   #isOpen = false;
   /** Nothing was known when it was opened: wanted is the newest page, whatever is shown by now. */
@@ -62,9 +68,10 @@ export class Gap {
     return this.#isOpen;
   }
 
-  /** Id of the message that is shown, and behind which something may be missing. */
+  /** Id of the message that is shown, and behind which something may be missing, here or on the device. */
   get missing(): string | undefined {
-    const id = this.#isOpen ? this.#after?.id : undefined;
+    const isWritten = !this.#isOpen && systemClock.monotonic() - this.#closedAt > WRITTEN_MS;
+    const id = isWritten ? undefined : this.#begin?.id;
     return id !== undefined && this.store.has(id) ? id : undefined;
   }
 
@@ -72,13 +79,18 @@ export class Gap {
   open(shown: Message | undefined, since: number | undefined): void {
     const after = shown ?? this.#cleared;
     const isKnown = this.#after !== undefined || this.#since !== undefined;
-    if (this.#isOpen && isKnown) return;
+    if (this.#isOpen && isKnown && !this.#isBefore(after)) return;
     // The newest page, if it is still to come, need not reach back to what has been shown meanwhile. Where nothing is shown, it
     // is asked for before what came since: that is a time by this device's clock, and the history has another.
     this.#fromTop = this.#isOpen || !after;
     this.#isOpen = true;
     this.#since = since;
-    this.#after = after;
+    this.#after = this.#begin = after;
+  }
+
+  #isBefore(after: Message | undefined): boolean {
+    const place = after ? this.store.indexOf(after.id) : -1;
+    return place >= 0 && this.#after !== undefined && place < this.store.indexOf(this.#after.id);
   }
 
   /** Asks the history for what is missing, unless another tab has filled it before this one's turn comes. */
@@ -235,6 +247,7 @@ export class Gap {
   }
 
   #close(): void {
+    if (this.#isOpen) this.#closedAt = systemClock.monotonic();
     this.#isOpen = false;
     if (this.#row) this.store.remove(this.#row);
     this.#row = undefined;

@@ -124,7 +124,7 @@ class IndexedDbArchive implements Archive {
     });
   }
 
-  delivery(message: Message, outcome: DeliveryOutcome): Promise<void> {
+  delivery(message: Message, outcome: DeliveryOutcome, restored = false): Promise<void> {
     const { id } = message;
     return this.#write(async (writing) => {
       if (outcome === 'cancelled' || outcome === 'removed') return writing.delete([id]);
@@ -132,7 +132,7 @@ class IndexedDbArchive implements Archive {
       if (known === undefined) {
         // It ended well after it was cleared away, or is on its way. On the screen too, only what failed comes back.
         if (outcome === 'delivered' || (outcome !== 'failed' && this.#cleared.has(id))) return;
-        await writing.append(message, outcome);
+        await (restored ? writing.putBack(message, outcome) : writing.append(message, outcome));
       } else if (known !== 'newer' && known.status !== 'received') {
         // A tab that was stopped tells late what it knew before the end.
         if (isWaiting(known.status) || !isWaiting(outcome)) await writing.messages.put({ ...known, status: outcome });

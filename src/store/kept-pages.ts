@@ -30,11 +30,15 @@ export async function catchUp({ store, peerId }: Kept, archive: Archive): Promis
   return () => merge(store, all);
 }
 
-/** Each unknown message comes behind the one before it; without a known one, all of them stand by their time. */
+/**
+ * Each unknown message comes behind the one before it. Those before the first known one stand before that, and before what came
+ * later: it may be on its way into the archive.
+ */
 function merge(store: MessageStore, messages: readonly Message[]): void {
   const since = messages[0]?.sentAt ?? 0;
   const known = messages.find(({ id }) => store.has(id));
-  let at = known ? store.indexOf(known.id) : store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1;
+  const byTime = store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1;
+  let at = known ? Math.min(byTime, store.indexOf(known.id)) : byTime;
   for (const message of messages) {
     const { id, status } = message;
     store.insert(at, [message]);

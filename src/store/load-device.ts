@@ -35,7 +35,7 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
       // What is shown is read first.
       before: async () => ((await archive) ? (await loading).keeper.before() : { known: [], waiting: [] }),
       message: async (message) => (await loading).keeper.message(message),
-      delivery: (message, outcome) => then(({ keeper }) => keeper.delivery(message, outcome)),
+      delivery: (...own) => then(({ keeper }) => keeper.delivery(...own)),
       outcome: (id) =>
         loading.then(
           ({ keeper }) => keeper.outcome?.(id),

@@ -10,6 +10,7 @@ import { isCommon, type LoadHistory } from './history.js';
 import { Kept } from './kept.js';
 import { MessageStore } from './message-store.js';
 import type { Missed } from './missed.js';
+import { placeOf } from './restored.js';
 
 /** Each telling is written down: not for each of a thousand messages a second. */
 const READ_MS = 100;
@@ -43,6 +44,8 @@ export class PeerConversation implements Conversation {
   #loaded: Missed | undefined;
   #loadHistory: LoadHistory | undefined;
   #missing: string | undefined;
+  /** The last message that a history must know too when somebody logged in, until the gap behind it is open. */
+  #opening: { readonly shown: Message | undefined } | undefined;
   /** Ends of own messages that may have come before the messages themselves. */
   #early: DeliveryEvent[] | undefined;
 
@@ -91,11 +94,14 @@ export class PeerConversation implements Conversation {
   }
 
   get missing(): string | undefined {
-    return this.#missing ?? this.#loaded?.gap.missing;
+    const { newest } = this.#kept;
+    const opening = this.#opening && (this.#opening.shown ?? newest)?.id;
+    return this.#missing ?? opening ?? this.#loaded?.gap.missing;
   }
 
   set missing(id: string | undefined) {
     this.#missing = id;
+    if (this.client.state.name === 'connected') this.resync(undefined);
   }
 
   /** A login succeeded; what came since then may be missing. */
@@ -103,9 +109,14 @@ export class PeerConversation implements Conversation {
     if (!this.#loadHistory) return;
     // While the page that is kept is still to come, what is there came after the login.
     const shown = this.isLoading ? undefined : this.store.messages.findLast(isCommon);
+    const opening = { shown };
+    // This page may be gone before the gap is open; the next one is to know of it.
+    this.#opening ??= opening;
     void this.#getMissed().then(async (missed) => {
       await missed?.open(shown, since, this.#missing);
-      if (missed) this.#missing = undefined;
+      if (!missed) return;
+      this.#missing = undefined;
+      if (this.#opening === opening) this.#opening = undefined;
     });
   }
 
@@ -144,7 +155,7 @@ export class PeerConversation implements Conversation {
     }
     this.#unread.clear();
     if (fact.fact === 'read') return;
-    this.#missing = undefined;
+    this.#missing = this.#opening = undefined;
     this.#kept.empty();
     this.store.clear();
   }
@@ -286,12 +297,11 @@ export class PeerConversation implements Conversation {
     return first && this.store.has(id);
   }
 
-  /** What an earlier page left may be read late: it goes out before what was typed here meanwhile, and stands before it. */
+  /** What an earlier page left may be read late: it stands before what was typed later. */
   #add(message: Message, restored: boolean): void {
     const { store } = this;
-    const isLater = ({ status, sentAt }: Message) => restored && status === 'queued' && sentAt > message.sentAt;
-    const later = store.messages.findIndex(isLater);
-    if (later < 0) store.append(message);
-    else store.insert(later, [message]);
+    const at = restored ? placeOf(message, store.messages) : store.size;
+    if (at < store.size) store.insert(at, [message]);
+    else store.append(message);
   }
 }

@@ -52,7 +52,11 @@ export class Reign {
   #left: Promise<readonly Message[]>;
   /** Resolves when the outbox was read, or cannot be. */
   readonly #claimed: Promise<void>;
+  #wasRead = () => {};
   readonly #timer: unknown;
+  /** How many messages wait until it is known what became of them, and the last of them. */
+  #asked = 0;
+  #resumed: Promise<void> = Promise.resolve();
 
   constructor(
     readonly options: SharedClientOptions,
@@ -66,17 +70,14 @@ export class Reign {
     const before = keeper?.before();
     this.ready = this.#soon(before);
     this.#left = this.#soon(before).then((found) => found?.waiting ?? []);
-    let claimed = () => {};
-    this.#claimed = new Promise((resolve) => {
-      claimed = resolve;
-    });
+    this.#claimed = this.#nextRead();
     const archived = async () => {
       const left = await this.#left;
       this.#left = Promise.resolve([]);
       return left;
     };
     this.client = new LeadingClient(
-      { ...options, storage: storage && withArchived(storage, archived, mirror.own.lately, claimed) },
+      { ...options, storage: storage && withArchived(storage, archived, mirror.own.lately, () => this.#wasRead()) },
       (event) => this.#isOver || this.publish(event),
       () => {
         this.#left = Promise.resolve([]);
@@ -88,8 +89,8 @@ export class Reign {
       ({ known }) => this.client.recognise(known),
       () => {},
     );
-    if (storage) this.#timer = this.clock.setTimeout(claimed, CLAIM_MS);
-    else claimed();
+    if (storage) this.#timer = this.clock.setTimeout(this.#wasRead, CLAIM_MS);
+    else this.#wasRead();
   }
 
   /** Takes the outbox up, and connects, as soon as it is known what has been received before, unless the session has ended. */
@@ -104,34 +105,68 @@ export class Reign {
   /** What another tab asks for. */
   ask(what: 'hello' | 'sign' | 'connect' | 'nudge'): void {
     // Not before what the other will look up is written down.
-    if (what === 'hello') void this.#kept.then(() => this.#isOver || this.say('leads', this.mirror.snapshot));
+    if (what === 'hello') void this.#welcome();
     else if (what === 'sign') this.say('here');
     else if (what === 'connect') this.open();
     else this.client.nudge();
+  }
+
+  async #welcome(): Promise<void> {
+    await this.#kept;
+    // A page that knew no leader, and is gone, may have left something.
+    const read = this.#nextRead();
+    if (this.client.reclaim()) await this.#soon(read);
+    if (!this.#isOver) this.say('leads', this.mirror.snapshot);
+  }
+
+  #nextRead(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wasRead = resolve;
+    });
   }
 
   /** Sends what was typed in some tab. If that is done already, the tab has missed it. */
   send(record: OutboxRecord): void {
     const outcome = this.mirror.own.lately.get(record.id);
     if (outcome) this.#tell(this.#eventOf(record, outcome));
-    else if (record.written) void this.#resume(record);
-    else this.client.adopt(record);
+    else if (!record.written && this.#asked === 0) this.#adopt(record);
+    else void this.#resume(record);
   }
 
-  /** A leader had it: so it is in the storage, where it has its place among others, or it has ended, and the archive tells how. */
+  /**
+   * A leader had it: so it is in the storage, where it has its place among others, or it has ended, and the archive tells how.
+   * What is given later waits for its turn.
+   */
   async #resume(record: OutboxRecord): Promise<void> {
-    await this.#claimed;
-    if (this.client.waiting.some(({ id }) => id === record.id)) return;
-    const outcome = await this.#soon(this.options.keeper?.outcome?.(record.id));
-    if (this.#isOver || this.mirror.own.lately.has(record.id)) return;
-    if (isFinal(outcome)) this.publish(this.#eventOf(record, outcome as DeliveryOutcome));
-    else this.client.adopt(record);
+    const { id, written } = record;
+    const ask = () => (this.#isWaiting(id) ? undefined : this.#soon(this.options.keeper?.outcome?.(id)));
+    this.#asked += 1;
+    const before = this.#resumed;
+    const turn = (written ? this.#claimed.then(ask) : Promise.resolve(undefined)).then(async (outcome) => {
+      await before;
+      this.#asked -= 1;
+      if (this.#isOver || this.mirror.own.lately.has(id)) return;
+      if (isFinal(outcome)) this.publish(this.#eventOf(record, outcome as DeliveryOutcome));
+      else this.#adopt(record);
+    });
+    this.#resumed = turn;
+    await turn;
   }
 
-  #eventOf(record: OutboxRecord, outcome: DeliveryOutcome): DeliveryEvent {
+  #adopt(record: OutboxRecord): void {
+    // Those who have not heard of it show it where it was typed.
+    if (record.written && !this.#isWaiting(record.id)) this.publish(this.#eventOf(record, 'queued', true));
+    this.client.adopt(record);
+  }
+
+  #isWaiting(id: string): boolean {
+    return this.client.waiting.some((message) => message.id === id);
+  }
+
+  #eventOf(record: OutboxRecord, outcome: DeliveryOutcome, restored = false): DeliveryEvent {
     const { message } = frame(record, this.options.userId);
     const status = outcome === 'cancelled' || outcome === 'removed' ? message.status : outcome;
-    return new DeliveryEvent({ ...message, status }, outcome);
+    return new DeliveryEvent({ ...message, status }, outcome, restored);
   }
 
   /** Tells something to all tabs, whichever wants it told: once. Whoever asks again has missed it. */
@@ -148,7 +183,8 @@ export class Reign {
       const kept = keeper.message(event.message);
       event.waitUntil(kept);
       this.#keep(kept);
-    } else if (event instanceof DeliveryEvent) this.#keep(keeper?.delivery(event.message, event.status));
+    } else if (event instanceof DeliveryEvent)
+      this.#keep(keeper?.delivery(event.message, event.status, event.restored));
     else if (event instanceof ToldEvent) this.#keep(keeper?.fact(event.fact));
     this.#tell(event);
     this.mirror.status = this.client.status;

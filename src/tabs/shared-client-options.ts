@@ -11,7 +11,8 @@ export interface NewsKeeper {
   before(): Promise<{ readonly known: readonly string[]; readonly waiting: readonly Message[] }>;
   /** A message came. It is acknowledged when this resolves. */
   message(message: Message): Promise<unknown>;
-  delivery(message: Message, outcome: DeliveryOutcome): unknown;
+  /** News of an own message; `restored`: an earlier page left it. */
+  delivery(message: Message, outcome: DeliveryOutcome, restored?: boolean): unknown;
   /** How an own message ended, as far as it did and is known; `removed` also of one that is not kept. */
   outcome?(id: string): Promise<DeliveryOutcome | undefined>;
   /** Something was told to all tabs. */

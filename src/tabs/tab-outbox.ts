@@ -51,7 +51,10 @@ export class TabOutbox {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
     const typed = this.own.add(record, framed.message);
-    if (!this.desk().client) {
+    const { client, leader } = this.desk();
+    // Nobody may be there to take it.
+    if (!client && !leader) void this.#showAlone(typed, TAKEN_MS);
+    else if (!client) {
       const timer = this.clock.setTimeout(() => {
         this.#timers.delete(timer);
         void this.#showAlone(typed, TAKEN_MS);

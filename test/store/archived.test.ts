@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/client/clock.js';
 import { DeliveryEvent, type Message } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import type { HistoryRequest } from '../../src/store/history.js';
@@ -84,6 +85,16 @@ describe('what is kept on the device', () => {
     receive('new');
     await bob.loaded;
     expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'm3', 'new']);
+  });
+
+  test('comes before what was typed meanwhile, though the archive does not know that yet', async () => {
+    const archive = new FakeArchive(...numbered(0, 4));
+    const bob = open(archive);
+    bob.send('typed');
+    receive('m3');
+    expect(lines(bob)).toEqual(['typed', 'm3']);
+    await bob.loaded;
+    expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'typed', 'm3']);
   });
 
   test('and is told a moment later is news all the same', async () => {
@@ -436,9 +447,35 @@ describe('older messages', () => {
       bob.loadHistory = load;
       await vi.waitFor(() => expect(lines(bob)).toContain('m10'));
       expect(requests[0]).toMatchObject({ after: { id: 'm9' } });
-      await vi.waitFor(() => expect(bob.missing).toBeUndefined());
+      // Known until it is written down: this page may be gone before.
+      expect(bob.missing).toBe('m9');
+      vi.spyOn(systemClock, 'monotonic').mockReturnValue(systemClock.monotonic() + 2_001);
+      expect(bob.missing).toBeUndefined();
       expect(lines(bob)).toEqual(['(transport)', ...all.map(({ id }) => id)].slice(-lines(bob).length));
       expect(lines(bob)).toContain('m9');
+    });
+
+    test('a gap that an earlier page left is filled though a later one is being asked about', async () => {
+      const kept = [...numbered(0, 10), ...numbered(20, 100)];
+      let answer = () => {};
+      const asked = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const bob = open(new FakeArchive(...kept));
+      bob.loadHistory = async (request) => {
+        const found = load(request);
+        if (requests.length === 1) await asked;
+        return found;
+      };
+      // Known at once: this page may be gone before the gap is open.
+      await bob.loaded;
+      expect(bob.missing).toBe('m99');
+      await vi.waitFor(() => expect(requests).toHaveLength(1));
+      bob.missing = 'm9';
+      await vi.waitFor(() => expect(lines(bob)).toContain('m10'));
+      expect(requests.map(({ after }) => after?.id)).toContain('m9');
+      answer();
+      await vi.waitFor(() => expect(lines(bob)).toEqual(all.map(({ id }) => id).slice(-lines(bob).length)));
     });
 
     test('a gap that is open is known by the message before it', async () => {
@@ -447,6 +484,7 @@ describe('older messages', () => {
         if (!works) throw new Error('not now');
         return load(request);
       });
+      vi.spyOn(systemClock, 'monotonic').mockReturnValue(systemClock.monotonic() + 2_001);
       expect(bob.missing).toBeUndefined();
       works = false;
       bob.resync(undefined);

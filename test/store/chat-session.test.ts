@@ -246,6 +246,26 @@ test('I5: what an earlier page left, and is read late, stands before what was ty
   expect(socket.sent(PacketType.data).map(({ packet }) => packet.dataContent)).toEqual(['one', 'two', 'three']);
 });
 
+test('I5: the same where what was typed meanwhile is on its way already', async () => {
+  const device = new FakeDevice();
+  const before = new Scene({ storage: device.storage() });
+  await before.dial();
+  before.client.send('one', { to: 'bob' });
+  await before.settle();
+
+  const scene = new Scene({ storage: device.storage() });
+  const bob = new ChatSession(scene.client).conversation('bob');
+  await scene.dial();
+  await scene.clock.advanceAsync(1);
+  scene.client.send('two', { to: 'bob' });
+  scene.accept();
+  await scene.clock.advanceAsync(2_000);
+  expect(transcript(bob)).toEqual(['two sending']);
+  before.client.disconnect();
+  await scene.settle();
+  expect(transcript(bob)).toEqual(['one sending', 'two sending']);
+});
+
 test('C1: what is typed after the wall clock was set back stands behind what waits', async () => {
   const scene = new Scene();
   const bob = new ChatSession(scene.client).conversation('bob');

@@ -179,6 +179,31 @@ describe('own messages', () => {
     ]);
   });
 
+  it('that an earlier page left stand before what was typed later and waits, and behind the rest', async () => {
+    const archive = await scene.open();
+    const typed = (id: string, sentAt: number, fields = {}) => own(id, { sentAt: MONDAY + sentAt, ...fields });
+    await archive.delivery(typed('done', 9), 'queued');
+    await archive.delivery(typed('done', 9), 'delivered');
+    await archive.received(messageOf('theirs', { sentAt: MONDAY + 9 }));
+    await archive.delivery(typed('to carol', 9, { to: 'carol' }), 'queued');
+    await archive.delivery(typed('early', 1), 'queued');
+    await archive.delivery(typed('late', 4), 'sending');
+    await archive.received(messageOf('meanwhile', { sentAt: MONDAY + 5 }));
+    for (const [id, sentAt] of [
+      ['left 2', 2],
+      ['left 3', 3],
+      ['left 5', 5],
+    ] as const)
+      await archive.delivery(typed(id, sentAt), 'queued', true);
+    const order = ['done', 'theirs', 'early', 'left 2', 'left 3', 'late', 'meanwhile', 'left 5'];
+    expect(await shown(archive)).toEqual(order);
+    await archive.delivery(typed('left 2', 2), 'delivered', true);
+    await archive.delivery(typed('never there', 2), 'delivered', true);
+    await expect(archive.delivery(own('', { id: '' }), 'queued', true)).rejects.toThrow('Expected a message');
+    expect(await shown(archive)).toEqual(order);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 9 }]);
+  });
+
   it('that were cleared away come back when they fail, not on their way nor when they have ended well', async () => {
     const archive = await scene.open();
     for (const id of ['a', 'b', 'c', 'd']) await tell(archive, id, 'queued');
@@ -311,6 +336,15 @@ describe('messages that had been missing', () => {
     await archive.delivery(own('later', { sentAt: 9 }), 'queued');
     await archive.insert('bob', 'known', [messageOf('missed', { sentAt: 5 })], []);
     expect(await shown(archive)).toEqual(['known', 'typed', 'missed', 'later']);
+  });
+
+  it('come before own ones that wait, and were found behind them', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('known', { sentAt: 1 }));
+    await archive.delivery(own('typed', { sentAt: 2 }), 'sending');
+    const history = [messageOf('missed', { sentAt: 5 }), own('typed', { sentAt: 6, status: 'delivered' })];
+    await archive.insert('bob', 'known', history, []);
+    expect(await shown(archive)).toEqual(['known', 'missed', 'typed']);
   });
 
   it('are seen where they are no news, on the next page too', async () => {

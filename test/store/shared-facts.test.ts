@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/client/clock.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import type { Lock } from '../../src/store/gap.js';
 import type { HistoryMessage, LoadHistory } from '../../src/store/history.js';
@@ -224,7 +225,9 @@ describe('a gap', () => {
       ]),
     );
     expect(asked).toEqual(['one after before', 'two after before']);
+    vi.spyOn(systemClock, 'monotonic').mockReturnValue(systemClock.monotonic() + 2_001);
     expect(both.map(({ missing }) => missing)).toEqual([undefined, undefined]);
+    vi.restoreAllMocks();
   });
 
   test('is read on only when what was found has been heard', async () => {

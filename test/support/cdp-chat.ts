@@ -51,6 +51,17 @@ export class CdpChat {
     });
   }
 
+  /** Shows all there is, as whoever scrolls up to the beginning. */
+  loadAll(): Promise<void> {
+    return this.page.evaluate(async () => {
+      const conversation = document.querySelector('chat-window')?.conversation;
+      for (let size = -1; conversation && size !== conversation.store.size; ) {
+        size = conversation.store.size;
+        await conversation.loadOlder();
+      }
+    });
+  }
+
   /** Own messages: texts and statuses, in the order of the transcript. */
   async own(user: string): Promise<string[]> {
     const lines = await this.transcript();

@@ -127,6 +127,9 @@ class Walk {
   /** Every text there is, once, own ones and the peer's in their order: what stays on the device when all is over. */
   async #lookAtAll(tab: CdpTab): Promise<void> {
     const { judge } = this;
+    // The last page may have come a moment ago.
+    await until('what is kept is shown', async () => (await tab.transcript()).length > 0);
+    await tab.loadAll();
     const contents = (await tab.transcript()).map(({ content }) => content);
     judge.look(
       contents.map((content) => ({ content })),

@@ -468,6 +468,19 @@ describe('M8: the device keeps', () => {
     expect(log.sort()).toEqual(['delivered hello', 'fact seen', 'message hi', 'sending hello']);
   });
 
+  it('what was typed before a leader was known, in a page that is gone: sent when the next page comes', async () => {
+    const [browser, , second] = await pair();
+    const third = browser.open();
+    third.send('typed at once');
+    third.close();
+    await browser.advance(1_000);
+    const fourth = browser.open();
+    fourth.send('typed later');
+    await browser.advance(1_000);
+    expect(sent(browser)).toEqual(['typed at once', 'typed later']);
+    expect(second.bubbles).toEqual({ 'typed at once': 'delivered', 'typed later': 'delivered' });
+  });
+
   it('T7: what was told in the last 5 s before a leader went, which may not have got it written down', async () => {
     const browser = new FakeBrowser();
     const again: string[][] = [];
