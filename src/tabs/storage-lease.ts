@@ -115,3 +115,50 @@ export class StorageLease implements Candidate {
     }
   }
 }
+
+/** A lease on a text in the local storage; where that is refused nobody else can be met. */
+export function leaseOrAlone(key: string, clock: Clock, owner: LeadershipOwner): Candidate {
+  try {
+    return new StorageLease(sharedText(key), clock, owner);
+  } catch {
+    return alone(owner);
+  }
+}
+
+function alone(owner: LeadershipOwner): Candidate {
+  let leads = false;
+  const lead = () => {
+    if (leads) return;
+    leads = true;
+    owner.lead();
+  };
+  const stop = () => {
+    leads = false;
+  };
+  return { start: lead, take: lead, stop, heard: () => {} };
+}
+
+/** @throws where the storage is refused */
+function sharedText(key: string): SharedText {
+  const { localStorage } = globalThis;
+  // Of this tab alone, if it cannot be written for want of room.
+  let own: string | null = null;
+  localStorage.getItem(key);
+  return {
+    read: () => localStorage.getItem(key) ?? own,
+    write(text) {
+      own = null;
+      try {
+        if (text === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, text);
+      } catch {
+        own = text;
+      }
+    },
+    listen(changed, leave, signal) {
+      // Not in Node.
+      globalThis.addEventListener?.('storage', (event) => event.key === key && changed(), { signal });
+      globalThis.addEventListener?.('pagehide', leave, { signal });
+    },
+  };
+}
