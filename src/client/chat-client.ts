@@ -21,7 +21,7 @@ import { Link } from './link.js';
 import type { Message } from './message.js';
 import { type ChatClientOptions, type CheckedOptions, checkOptions } from './options.js';
 import { Outbox } from './outbox.js';
-import type { Entry } from './outbox-entry.js';
+import { toRecord } from './outbox-entry.js';
 import { OutboxKeeper } from './outbox-keeper.js';
 import type { OutboxRecord } from './outbox-storage.js';
 import { type Framed, frame, frameSize, newRecord, type Outgoing, type SendOptions } from './outgoing.js';
@@ -293,14 +293,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   }
 
   #restore(records: readonly OutboxRecord[]): void {
-    const { userId } = this;
-    this.#outbox.restore(
-      records.map((record) => ({ ...frame(record, userId), seq: record.seq, written: record.written })),
-    );
+    const left = records.map((record) => ({ ...frame(record, this.userId), seq: record.seq, written: record.written }));
+    this.#outbox.restore(left);
   }
-}
-
-function toRecord({ message, packet: { QoS: qos }, seq, written }: Entry): OutboxRecord {
-  const { id, to, type, content, sentAt, status } = message;
-  return { v: 1, id, seq, to, type, content, qos, sentAt, written, failed: status === 'failed' };
 }

@@ -2,6 +2,7 @@ import { MAX_OUTBOUND_BYTES, type Packet } from '../protocol/index.js';
 import type { Clock } from './clock.js';
 import type { NotDeliveredError } from './errors.js';
 import type { Message } from './message.js';
+import type { OutboxRecord } from './outbox-storage.js';
 
 /** Most messages, and bytes of their frames, that wait for their delivery. */
 export const MAX_MESSAGES = 500;
@@ -75,4 +76,10 @@ export function whatFits<T extends Omit<EntryInit, 'shown'>>(
     bytes += Math.min(init.bytes, MAX_OUTBOUND_BYTES);
     return size <= TABS * MAX_MESSAGES && bytes <= TABS * MAX_BYTES;
   });
+}
+
+/** As it is stored. */
+export function toRecord({ message, packet: { QoS: qos }, seq, written }: Entry): OutboxRecord {
+  const { id, to, type, content, sentAt, status } = message;
+  return { v: 1, id, seq, to, type, content, qos, sentAt, written, failed: status === 'failed' };
 }

@@ -184,10 +184,9 @@ export class ChatWindow extends ChatWindowOptions {
 
   protected override willUpdate(changed: PropertyValues): void {
     const isNew = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
-    const left = (name: string) => changed.get(name) !== undefined;
     if (isNew('locale')) this.#tell(this.chooseLanguage());
     if (isNew('language', 'strings')) this.#texts = { ...(this.language ?? en), ...this.strings };
-    if (this.hasUpdated && IDENTITY.some(left)) this.#forgetPerson();
+    if (this.hasUpdated && IDENTITY.some((name) => changed.get(name) !== undefined)) this.#forgetPerson();
     if (isNew(...CONFIGURATION)) this.#configure();
     if (isNew('language', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
       const { peerName, peerAvatar, messageTypes: types } = this;

@@ -1,7 +1,20 @@
 import type { IDBPIndex } from 'idb';
 import type { DeliveryOutcome } from '../client/events.js';
-import type { ArchiveSchema, ArchiveStores, ArchiveTransaction } from './archive-database.js';
-import { type ArchiveRecord, checkRecord, NO_END } from './archive-record.js';
+import { type DeliveryStatus, WAITING_STATUSES } from '../client/message.js';
+import type { ArchiveState } from './archive.js';
+import {
+  type ArchiveSchema,
+  type ArchiveStores,
+  type ArchiveTransaction,
+  behindAll,
+  readOf,
+  under,
+} from './archive-database.js';
+import { type ArchiveRecord, checkRecord, messageOf, NO_END } from './archive-record.js';
+
+/** Most ids of received messages, and of unread ones with one peer, that are told. */
+const MOST_KNOWN = 500;
+const MOST_UNREAD = 1_000;
 
 type MessageIndex = IDBPIndex<
   ArchiveSchema,
@@ -40,4 +53,33 @@ export async function newest(
 export async function outcomeOf(transaction: ArchiveTransaction, scope: string, id: string): Promise<DeliveryOutcome> {
   const record = checkRecord(await transaction.objectStore('messages').get([scope, id]));
   return typeof record === 'object' && record.status !== 'received' ? record.status : 'removed';
+}
+
+/** What is to be known before a page goes on with what is there. */
+export async function stateOf(transaction: ArchiveTransaction, scope: string, bad: Bad): Promise<ArchiveState> {
+  const messages = transaction.objectStore('messages');
+  const newestWith = async (status: DeliveryStatus, most?: number) =>
+    (await newest(messages.index('status'), under(scope, status), bad, most)).records;
+  const [known, waiting, marks] = await Promise.all([
+    newestWith('received', MOST_KNOWN),
+    Promise.all(WAITING_STATUSES.map((status) => newestWith(status))),
+    transaction.objectStore('marks').getAll(under(scope)),
+  ]);
+  const unread = await Promise.all(
+    marks.map(async (mark) => {
+      const peer = mark.peer as string;
+      const after = [scope, peer, 'received'];
+      const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
+      const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
+      return [peer, records.flatMap(({ id, seen }) => (seen ? [] : id))] as const;
+    }),
+  );
+  return {
+    known: known.map(({ id }) => id),
+    waiting: waiting
+      .flat()
+      .sort((a, b) => a.kept - b.kept)
+      .map(messageOf),
+    unread: new Map(unread.filter(([peer, ids]) => typeof peer === 'string' && ids.length > 0)),
+  };
 }

@@ -1,20 +1,17 @@
 import { type Clock, systemClock } from '../client/clock.js';
 import type { DeliveryOutcome } from '../client/events.js';
-import { type DeliveryStatus, isWaiting, type Message, WAITING_STATUSES } from '../client/message.js';
+import { isWaiting, type Message } from '../client/message.js';
 import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
-import { type ArchiveTransaction, behindAll, PATIENCE_MS, readOf, type ScopeRow, under } from './archive-database.js';
+import { type ArchiveTransaction, behindAll, PATIENCE_MS, type ScopeRow, under } from './archive-database.js';
 import { lastPlace } from './archive-places.js';
-import { type Bad, newest, outcomeOf } from './archive-reading.js';
+import { type Bad, newest, outcomeOf, stateOf } from './archive-reading.js';
 import { BEFORE_ALL, messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
 import { ArchiveWriting, type Work, type Write } from './archive-writing.js';
 import { within } from './within.js';
 
-/** Most ids of received messages, and of unread ones with one peer, that are told. */
-const MOST_KNOWN = 500;
-const MOST_UNREAD = 1_000;
 /** So much is left of what there may be, when there is too much: trimming is not for each message. */
 const AFTER_TRIM = 0.95;
 const AFTER_QUOTA = 0.9;
@@ -80,31 +77,7 @@ class IndexedDbArchive implements Archive {
     return this.#read(async (transaction, bad) => {
       const row = checkRow(await transaction.objectStore('scopes').get(scope));
       if (row) visit.set(row.visit);
-      const messages = transaction.objectStore('messages');
-      const newestWith = async (status: DeliveryStatus, most?: number) =>
-        (await newest(messages.index('status'), under(scope, status), bad, most)).records;
-      const [known, waiting, marks] = await Promise.all([
-        newestWith('received', MOST_KNOWN),
-        Promise.all(WAITING_STATUSES.map((status) => newestWith(status))),
-        transaction.objectStore('marks').getAll(under(scope)),
-      ]);
-      const unread = await Promise.all(
-        marks.map(async (mark) => {
-          const peer = mark.peer as string;
-          const after = [scope, peer, 'received'];
-          const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
-          const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
-          return [peer, records.flatMap(({ id, seen }) => (seen ? [] : id))] as const;
-        }),
-      );
-      return {
-        known: known.map(({ id }) => id),
-        waiting: waiting
-          .flat()
-          .sort((a, b) => a.kept - b.kept)
-          .map(messageOf),
-        unread: new Map(unread.filter(([peer, ids]) => typeof peer === 'string' && ids.length > 0)),
-      };
+      return stateOf(transaction, scope, bad);
     });
   }
 

@@ -10,10 +10,8 @@ import { isCommon, type LoadHistory } from './history.js';
 import { Kept } from './kept.js';
 import { MessageStore } from './message-store.js';
 import type { Missed } from './missed.js';
+import { ReadTelling } from './read-telling.js';
 import { placeOf } from './restored.js';
-
-/** Each telling is written down: not for each of a thousand messages a second. */
-const READ_MS = 100;
 
 /** What a conversation has around it. */
 export interface PeerSurroundings {
@@ -31,9 +29,7 @@ export interface PeerSurroundings {
 export class PeerConversation implements Conversation {
   /** Ids of what nobody has looked at. */
   readonly #unread = new Set<string>();
-  /** Somebody has looked at it, and the other tabs do not know. */
-  #isReadUntold = false;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  readonly #read = new ReadTelling(() => this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId }));
   /** Own messages whose end is not known yet, on the screen or cleared away. */
   readonly #underWay = new Set<string>();
   readonly #kept: Kept;
@@ -162,7 +158,7 @@ export class PeerConversation implements Conversation {
 
   /** Nobody waits for an answer of the history any more. */
   close(): void {
-    clearTimeout(this.#pause);
+    this.#read.close();
     void this.#missed?.then((missed) => missed?.close());
   }
 
@@ -220,24 +216,10 @@ export class PeerConversation implements Conversation {
     for (const id of this.#unread) {
       if (isPending && !this.store.has(id)) continue;
       this.#unread.delete(id);
-      this.#isReadUntold = true;
+      this.#read.note();
     }
-    if (!this.#isReadUntold) return;
-    if (isPending) {
-      this.surroundings.looked();
-      return;
-    }
-    this.#tellRead();
-  }
-
-  #tellRead(): void {
-    if (!this.#isReadUntold || this.#pause !== undefined) return;
-    this.#isReadUntold = false;
-    this.surroundings.tabs.tell({ fact: 'read', peerId: this.peerId });
-    this.#pause = setTimeout(() => {
-      this.#pause = undefined;
-      this.#tellRead();
-    }, READ_MS);
+    if (!isPending) this.#read.flush();
+    else if (this.#read.isUntold) this.surroundings.looked();
   }
 
   send(content: string, options: Omit<SendOptions, 'to'> = {}): Outgoing {

@@ -1,5 +1,6 @@
 import { type Candidate, Leadership, type LeadershipOwner } from './leadership.js';
 import type { SessionMemory, SharedClientOptions } from './shared-client-options.js';
+import { type SharedText, StorageLease } from './storage-lease.js';
 
 /**
  * How the tabs of this browser find each other.
@@ -26,31 +27,14 @@ export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate
   } catch {
     // Not here.
   }
-  const load = () => import('./storage-lease.js');
-  const candidate: SharedClientOptions['candidate'] = (clock, owner) =>
-    onDemand(
-      load().then(({ leaseOrAlone }) => leaseOrAlone(name, clock, owner)),
-      owner,
-    );
-  return { candidate, memory, stamp };
-}
-
-/** A candidate that comes on demand, and then does what it was told last. Where it cannot be loaded, nobody can be met. */
-function onDemand(loading: Promise<Candidate>, owner: LeadershipOwner): Candidate {
-  let candidate: Candidate | undefined;
-  let told: 'start' | 'take' | 'stop' = 'stop';
-  const tell = (what: typeof told) => () => {
-    told = what;
-    candidate?.[what]();
+  const candidate: SharedClientOptions['candidate'] = (clock, owner) => {
+    try {
+      return new StorageLease(sharedText(name), clock, owner);
+    } catch {
+      return alone(owner);
+    }
   };
-  const lead = () => owner.lead();
-  loading
-    .catch(() => ({ start: lead, take: lead, stop: () => {}, heard: () => {} }))
-    .then((loaded) => {
-      candidate = loaded;
-      loaded[told]();
-    });
-  return { start: tell('start'), take: tell('take'), stop: tell('stop'), heard: () => candidate?.heard() };
+  return { candidate, memory, stamp };
 }
 
 /** The same for the same text, and as a rule only for that. */
@@ -80,6 +64,45 @@ export function storedMemory(key: string, storage = () => sessionStorage): Sessi
       } catch {
         // Then the next page begins a new session.
       }
+    },
+  };
+}
+
+/** Where the storage is refused nobody else can be met either. */
+function alone(owner: LeadershipOwner): Candidate {
+  let leads = false;
+  const lead = () => {
+    if (leads) return;
+    leads = true;
+    owner.lead();
+  };
+  const stop = () => {
+    leads = false;
+  };
+  return { start: lead, take: lead, stop, heard: () => {} };
+}
+
+/** @throws where the storage is refused */
+function sharedText(key: string): SharedText {
+  const { localStorage } = globalThis;
+  // Of this tab alone, if it cannot be written for want of room.
+  let own: string | null = null;
+  localStorage.getItem(key);
+  return {
+    read: () => localStorage.getItem(key) ?? own,
+    write(text) {
+      own = null;
+      try {
+        if (text === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, text);
+      } catch {
+        own = text;
+      }
+    },
+    listen(changed, leave, signal) {
+      // Not in Node.
+      globalThis.addEventListener?.('storage', (event) => event.key === key && changed(), { signal });
+      globalThis.addEventListener?.('pagehide', leave, { signal });
     },
   };
 }

@@ -5,7 +5,7 @@ import type { EndStamp } from './end-stamp.js';
 import { ToldEvent } from './news.js';
 import { bound, OwnMessages } from './own-messages.js';
 import { oneOf, shape } from './schema.js';
-import { type Ended, noSession, recall } from './session-memory.js';
+import { closed, type Ended, noSession, recall } from './session-memory.js';
 import type { SessionMemory } from './shared-client-options.js';
 import type { Snapshot } from './tab-channel.js';
 
@@ -86,14 +86,14 @@ export class Mirror {
     // Of the page that came after this one in the same tab.
     const { ended } = recall(this.memory?.read(), 0);
     if (missed.first > this.past.firstLoginTime) this.past = { ...this.past, firstLoginTime: missed.first };
-    this.ended = ended ?? (missed.ended ? { name: 'disconnected', reason: 'closed' } : this.ended);
+    this.ended = ended ?? (missed.ended ? closed : this.ended);
     return missed;
   }
 
   /** This tab takes no part any more. That is no end: the session may go on, here or elsewhere. */
   pause(): void {
     const { state } = this;
-    this.state = { name: 'disconnected', reason: 'closed' };
+    this.state = closed;
     this.target.dispatchEvent(new StateEvent(this.state, state));
   }
 

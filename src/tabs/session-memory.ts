@@ -15,6 +15,8 @@ export interface Memory {
 }
 
 export const noSession: PastSession = { firstLoginTime: 0, lastFrameAt: undefined };
+export const connecting = { name: 'connecting', attempt: 0, retryInMs: 0 } as const;
+export const closed = { name: 'disconnected', reason: 'closed' } as const;
 
 const isMemory = shape({ past: isPast, ended: maybe(isState) });
 

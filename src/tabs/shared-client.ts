@@ -11,13 +11,10 @@ import { Mirror } from './mirror.js';
 import { MirroredClient } from './mirrored-client.js';
 import { eventOf, JoinedEvent, ToldEvent } from './news.js';
 import { Reign } from './reign.js';
-import { noSession } from './session-memory.js';
+import { closed, connecting, noSession } from './session-memory.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import { type Snapshot, TabChannel, type TabTalk } from './tab-channel.js';
 import { TabOutbox } from './tab-outbox.js';
-
-const connecting = { name: 'connecting', attempt: 0, retryInMs: 0 } as const;
-const closed = { name: 'disconnected', reason: 'closed' } as const;
 
 /**
  * A client that all tabs of a browser share. One of them leads: it has a {@link ChatClient} of its own, and tells the others
@@ -60,13 +57,7 @@ export class SharedClient extends MirroredClient implements Client {
       options,
       clock,
       this.mirror.own,
-      () => ({
-        client: this.#reign?.client,
-        channel: this.#channel,
-        leader: this.#leader,
-        status: this.status,
-        give: (record) => (this.#reign ? this.#reign.send(record) : this.#channel?.say('send', record, this.#leader)),
-      }),
+      () => ({ reign: this.#reign, channel: this.#channel, leader: this.#leader, status: this.status }),
       (event) => this.mirror.apply(event, true),
     );
     this.#candidate = options.candidate(clock, {

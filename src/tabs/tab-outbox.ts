@@ -1,4 +1,3 @@
-import type { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { OutboxFullError } from '../client/errors.js';
 import { DeliveryEvent } from '../client/events.js';
@@ -10,6 +9,7 @@ import { newRecord, type Outgoing, type SendOptions } from '../client/outgoing.j
 import type { ClientStatus } from '../client/status.js';
 import { recordOf } from './archived-outbox.js';
 import type { OwnMessages, Typed } from './own-messages.js';
+import type { Reign } from './reign.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import type { TabChannel } from './tab-channel.js';
 
@@ -18,15 +18,13 @@ const TAKEN_MS = 150;
 
 /** Where the messages of a tab go. */
 export interface Desk {
-  /** Of this tab, while it leads. */
-  readonly client: ChatClient | undefined;
+  /** While this tab leads. */
+  readonly reign: Reign | undefined;
   /** The line to the other tabs, if there is one. */
   readonly channel: TabChannel | undefined;
   /** Whoever leads, as far as is known. */
   readonly leader: string;
   readonly status: ClientStatus;
-  /** Gives a message to whoever leads. */
-  give(record: OutboxRecord): void;
 }
 
 /** What a person does with messages in one tab: done by the client where this tab leads, else by the leader. */
@@ -51,10 +49,10 @@ export class TabOutbox {
       throw new OutboxFullError(MAX_MESSAGES, MAX_BYTES);
     }
     const typed = this.own.add(record, framed.message);
-    const { client, leader } = this.desk();
+    const { reign, leader } = this.desk();
     // Nobody may be there to take it.
-    if (!client && !leader) void this.#showAlone(typed, TAKEN_MS);
-    else if (!client) {
+    if (!reign && !leader) void this.#showAlone(typed, TAKEN_MS);
+    else if (!reign) {
       const timer = this.clock.setTimeout(() => {
         this.#timers.delete(timer);
         void this.#showAlone(typed, TAKEN_MS);
@@ -111,7 +109,7 @@ export class TabOutbox {
     const message = this.own.waiting.get(id);
     const typed = this.own.typed.get(id);
     const done = this.#act('cancel', id, 'queued', 'unconfirmed');
-    if (done && message && typed?.heard === false && !this.desk().client) {
+    if (done && message && typed?.heard === false && !this.desk().reign) {
       // Whoever leads now may have it already, and says so. Whoever leads next does not get it.
       typed.isTakenBack = true;
       this.options.storage?.delete(id).catch(() => {});
@@ -126,12 +124,12 @@ export class TabOutbox {
 
   /** @param isTold whether another tab asks for it */
   discard(isTold = false): void {
-    const { client, channel } = this.desk();
+    const { reign, channel } = this.desk();
     if (!isTold) {
       channel?.say('ask', 'discard');
       this.options.storage?.clear().catch(() => {});
     }
-    client?.discard();
+    reign?.client.discard();
     const { waiting, typed } = this.own;
     for (const message of [...waiting.values(), ...[...typed.values()].map(({ message }) => message)]) {
       this.apply(new DeliveryEvent(message, 'removed'));
@@ -139,13 +137,13 @@ export class TabOutbox {
   }
 
   #act(what: 'retry' | 'cancel' | 'remove', id: string, ...statuses: readonly string[]): boolean {
-    const { client, channel } = this.desk();
-    if (client?.[what](id)) return true;
-    if (!client) channel?.say('act', what, id);
+    const { reign, channel } = this.desk();
+    if (reign?.client[what](id)) return true;
+    if (!reign) channel?.say('act', what, id);
     const message = this.own.waiting.get(id);
     if (!message || !statuses.includes(message.status)) return false;
     // Known to the tabs alone: the storage was refused, or the session has ended.
-    if (client && what !== 'retry') this.#forget(message, what === 'cancel' ? 'cancelled' : 'removed');
+    if (reign && what !== 'retry') this.#forget(message, what === 'cancel' ? 'cancelled' : 'removed');
     return true;
   }
 
@@ -156,7 +154,10 @@ export class TabOutbox {
 
   /** @param isHeard whether a leader had it: then it may have been written */
   #give(record: OutboxRecord, isHeard: boolean): void {
-    this.desk().give({ ...record, written: isHeard });
+    const { reign, channel, leader } = this.desk();
+    const given = { ...record, written: isHeard };
+    if (reign) reign.send(given);
+    else channel?.say('send', given, leader);
   }
 
   /** @param patience how long it may take to be written down, ms */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { browserTabs, storedMemory } from '../../src/tabs/browser-tabs.js';
 import { Leadership } from '../../src/tabs/leadership.js';
+import { StorageLease } from '../../src/tabs/storage-lease.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 const owner = { lead: vi.fn(), follow() {}, elsewhere: vi.fn(), ask() {}, hidden: () => false };
@@ -17,14 +18,6 @@ function storage(isRefused = false): Storage {
     setItem: (key: string, value: string) => used(values.set(key, value)),
     removeItem: (key: string) => used(values.delete(key)),
   } as never as Storage;
-}
-
-/** The lease has come, and its claim has stood long enough. */
-async function claimed(clock: FakeClock): Promise<void> {
-  await vi.waitFor(() => {
-    clock.advance(100);
-    expect(owner.lead).toHaveBeenCalled();
-  });
 }
 
 afterEach(() => {
@@ -55,7 +48,7 @@ describe('how the tabs of a browser find each other', () => {
   it.each([
     ['locks', { locks: undefined }],
     ['a channel', { locks: { request: () => new Promise(() => {}) } }],
-  ])('M5: without %s by a text that all can read', async (what, navigator) => {
+  ])('M5: without %s by a text that all can read', (what, navigator) => {
     vi.stubGlobal('navigator', navigator);
     if (what === 'a channel') vi.stubGlobal('BroadcastChannel', undefined);
     vi.stubGlobal('localStorage', storage());
@@ -65,8 +58,9 @@ describe('how the tabs of a browser find each other', () => {
     expect(channel).toBeUndefined();
     const clock = new FakeClock();
     const lease = candidate(clock, owner);
+    expect(lease).toBeInstanceOf(StorageLease);
     lease.start();
-    await claimed(clock);
+    clock.advance(100);
     expect(owner.lead).toHaveBeenCalledTimes(1);
     const change = (key: string) => page.dispatchEvent(Object.assign(new Event('storage'), { key }));
     localStorage.setItem('harmonychat scope', 'another');
@@ -79,7 +73,7 @@ describe('how the tabs of a browser find each other', () => {
     expect(localStorage.getItem('harmonychat scope')).toBeNull();
   });
 
-  it('T2: a full storage leaves each tab alone', async () => {
+  it('T2: a full storage leaves each tab alone', () => {
     vi.stubGlobal('navigator', {});
     const full = () => {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -88,49 +82,18 @@ describe('how the tabs of a browser find each other', () => {
     const clock = new FakeClock();
     const lease = browserTabs('scope').candidate(clock, owner);
     lease.start();
-    await claimed(clock);
+    clock.advance(100);
     expect(owner.lead).toHaveBeenCalledTimes(1);
   });
 
-  it('T1: where the storage is refused each tab is alone', async () => {
+  it('T1: where the storage is refused each tab is alone', () => {
     vi.stubGlobal('navigator', {});
     vi.stubGlobal('localStorage', storage(true));
     const lease = browserTabs('scope').candidate(new FakeClock(), owner);
     lease.start();
-    await vi.waitFor(() => expect(owner.lead).toHaveBeenCalledTimes(1));
-    lease.heard();
-    lease.start();
     lease.stop();
-    lease.take();
+    lease.start();
     expect(owner.lead).toHaveBeenCalledTimes(2);
-  });
-
-  it('a tab that went before the lease was loaded does not lead', async () => {
-    vi.stubGlobal('navigator', {});
-    vi.stubGlobal('localStorage', storage(true));
-    const { candidate } = browserTabs('scope');
-    const [gone, there] = [
-      { ...owner, lead: vi.fn() },
-      { ...owner, lead: vi.fn() },
-    ];
-    const lease = candidate(new FakeClock(), gone);
-    lease.start();
-    lease.stop();
-    candidate(new FakeClock(), there).take();
-    await vi.waitFor(() => expect(there.lead).toHaveBeenCalledTimes(1));
-    expect(gone.lead).not.toHaveBeenCalled();
-  });
-
-  it('where the file of the lease cannot be loaded each tab is alone', async () => {
-    vi.resetModules();
-    vi.doMock('../../src/tabs/storage-lease.js', () => {
-      throw new Error('not there');
-    });
-    vi.stubGlobal('navigator', {});
-    const { browserTabs: find } = await import('../../src/tabs/browser-tabs.js');
-    find('scope').candidate(new FakeClock(), owner).start();
-    await vi.waitFor(() => expect(owner.lead).toHaveBeenCalledTimes(1));
-    vi.doUnmock('../../src/tabs/storage-lease.js');
   });
 });
 
