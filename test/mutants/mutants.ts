@@ -153,4 +153,29 @@ export const mutants: readonly Mutant[] = [
     'this.client.connect()',
   ]),
   mutant('a new leader shows once more what came before', ['tabs/mirror', '!this.#isNew(event.message.id)', 'false']),
+  mutant('a wipe forgets a store', [
+    'store/archive-room',
+    "    transaction.objectStore('marks').delete(under(scope)),\n",
+    '',
+  ]),
+  mutant('a page in the back-forward cache keeps its part in the visit', [
+    'store/archive-visit',
+    "  onPageCache('pagehide', () => leave(), signal);\n",
+    '',
+  ]),
+  mutant('what a leader could not write down is written by nobody', [
+    'tabs/reign',
+    '    this.#keep(keeper?.again?.(mirror.latest));\n',
+    '',
+  ]),
+  mutant('what a page left that knew no leader waits for the next one', [
+    'tabs/reign',
+    '    if (this.client.reclaim()) await this.#soon(read);\n',
+    '',
+  ]),
+  mutant('a gap is forgotten before what was found is written down', [
+    'store/gap',
+    '!this.#isOpen && systemClock.monotonic() - this.#closedAt > WRITTEN_MS',
+    '!this.#isOpen',
+  ]),
 ];
