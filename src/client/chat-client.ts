@@ -157,7 +157,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
 
   /** Takes up what another page has left since then. Returns whether it looks; not before `claim()`. */
   reclaim(): boolean {
-    return this.#keeper.look();
+    return this.#keeper.reclaim();
   }
 
   /** Connects, by default as a new session; while waiting for a reconnect, tries at once. Else without effect. */

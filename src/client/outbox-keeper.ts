@@ -100,7 +100,7 @@ export class OutboxKeeper {
   }
 
   /** Reads again what has been read: another page may have put something there. Returns whether it does. */
-  look(): boolean {
+  reclaim(): boolean {
     const { storage } = this;
     if (!storage || !this.#claim || this.#reading) return false;
     this.#claim.abort();

@@ -3,7 +3,7 @@ import { type ArchiveTransaction, behindAll, type ScopeRow, under } from './arch
 import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
 import { newest } from './archive-reading.js';
 import { type ArchiveRecord, BEFORE_ALL, checkRecord, LAST_PLACE, NO_END, recordOf, sizeOf } from './archive-record.js';
-import { placeOf } from './restored.js';
+import { placeByTyping } from './typing-order.js';
 
 /** Behind so many messages at most a message of an earlier page is looked for its place. */
 const MOST_LATER = 100;
@@ -47,7 +47,7 @@ export class ArchiveWriting {
     if (!checkRecord(record)) throw new TypeError('Expected a message');
     const { peer } = record;
     const { records } = await newest(this.messages.index('place'), under(scope, peer), { isThere: false }, MOST_LATER);
-    const first = records[placeOf(message, records)];
+    const first = records[placeByTyping(message, records)];
     if (!first) return this.append(message, status);
     this.forget(peer);
     const before = await lastPlace(this.transaction, scope, peer, first.place);

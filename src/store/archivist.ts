@@ -26,7 +26,7 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
         else if (fact?.fact === 'found') await opened.insert(fact.peerId, fact.after, fact.messages, fact.news);
       });
     },
-    again(events) {
+    replay(events) {
       const emptied = new Set<string>();
       const heardOf = new Set<string>();
       const writes: (() => unknown)[] = [];

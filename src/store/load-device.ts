@@ -42,7 +42,7 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
           () => undefined,
         ),
       fact: (fact) => then(({ keeper }) => keeper.fact(fact)),
-      again: (events) => then(({ keeper }) => keeper.again?.(events)),
+      replay: (events) => then(({ keeper }) => keeper.replay?.(events)),
     },
     archive,
   };

@@ -11,7 +11,7 @@ import { Kept } from './kept.js';
 import { MessageStore } from './message-store.js';
 import type { Missed } from './missed.js';
 import { ReadTelling } from './read-telling.js';
-import { placeOf } from './restored.js';
+import { placeByTyping } from './typing-order.js';
 
 /** What a conversation has around it. */
 export interface PeerSurroundings {
@@ -105,14 +105,11 @@ export class PeerConversation implements Conversation {
     if (!this.#loadHistory) return;
     // While the page that is kept is still to come, what is there came after the login.
     const shown = this.isLoading ? undefined : this.store.messages.findLast(isCommon);
-    const opening = { shown };
     // This page may be gone before the gap is open; the next one is to know of it.
-    this.#opening ??= opening;
+    this.#opening ??= { shown };
     void this.#getMissed().then(async (missed) => {
       await missed?.open(shown, since, this.#missing);
-      if (!missed) return;
-      this.#missing = undefined;
-      if (this.#opening === opening) this.#opening = undefined;
+      if (missed) this.#missing = this.#opening = undefined;
     });
   }
 
@@ -282,7 +279,7 @@ export class PeerConversation implements Conversation {
   /** What an earlier page left may be read late: it stands before what was typed later. */
   #add(message: Message, restored: boolean): void {
     const { store } = this;
-    const at = restored ? placeOf(message, store.messages) : store.size;
+    const at = restored ? placeByTyping(message, store.messages) : store.size;
     if (at < store.size) store.insert(at, [message]);
     else store.append(message);
   }

@@ -66,7 +66,7 @@ export class Reign {
     readonly say: TabChannel['say'],
   ) {
     const { keeper, storage } = options;
-    this.#keep(keeper?.again?.(mirror.latest));
+    this.#keep(keeper?.replay?.(mirror.latest));
     const before = keeper?.before();
     this.ready = this.#soon(before);
     this.#left = this.#soon(before).then((found) => found?.waiting ?? []);
@@ -114,8 +114,7 @@ export class Reign {
   async #welcome(): Promise<void> {
     await this.#kept;
     // A page that knew no leader, and is gone, may have left something.
-    const read = this.#nextRead();
-    if (this.client.reclaim()) await this.#soon(read);
+    if (this.client.reclaim()) await this.#soon(this.#nextRead());
     if (!this.#isOver) this.say('leads', this.mirror.snapshot);
   }
 
@@ -130,27 +129,23 @@ export class Reign {
     const outcome = this.mirror.own.lately.get(record.id);
     if (outcome) this.#tell(this.#eventOf(record, outcome));
     else if (!record.written && this.#asked === 0) this.#adopt(record);
-    else void this.#resume(record);
+    else this.#resume(record);
   }
 
   /**
    * A leader had it: so it is in the storage, where it has its place among others, or it has ended, and the archive tells how.
    * What is given later waits for its turn.
    */
-  async #resume(record: OutboxRecord): Promise<void> {
+  #resume(record: OutboxRecord): void {
     const { id, written } = record;
     const ask = () => (this.#isWaiting(id) ? undefined : this.#soon(this.options.keeper?.outcome?.(id)));
     this.#asked += 1;
-    const before = this.#resumed;
-    const turn = (written ? this.#claimed.then(ask) : Promise.resolve(undefined)).then(async (outcome) => {
-      await before;
+    this.#resumed = Promise.all([written ? this.#claimed.then(ask) : undefined, this.#resumed]).then(([outcome]) => {
       this.#asked -= 1;
       if (this.#isOver || this.mirror.own.lately.has(id)) return;
       if (isFinal(outcome)) this.publish(this.#eventOf(record, outcome as DeliveryOutcome));
       else this.#adopt(record);
     });
-    this.#resumed = turn;
-    await turn;
   }
 
   #adopt(record: OutboxRecord): void {

@@ -21,7 +21,7 @@ export interface NewsKeeper {
    * Events `message`, `delivery` and `told` of the last seconds, in their order, before this tab leads: whoever led may be gone
    * before they were written down. What was written down stays as it is.
    */
-  again?(events: readonly Event[]): unknown;
+  replay?(events: readonly Event[]): unknown;
 }
 
 /** What is remembered, by one tab from page to page, or by all. */

@@ -165,12 +165,12 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('what a leader could not write down is written by nobody', [
     'tabs/reign',
-    '    this.#keep(keeper?.again?.(mirror.latest));\n',
+    '    this.#keep(keeper?.replay?.(mirror.latest));\n',
     '',
   ]),
   mutant('what a page left that knew no leader waits for the next one', [
     'tabs/reign',
-    '    if (this.client.reclaim()) await this.#soon(read);\n',
+    '    if (this.client.reclaim()) await this.#soon(this.#nextRead());\n',
     '',
   ]),
   mutant('a gap is forgotten before what was found is written down', [

@@ -53,36 +53,36 @@ describe('T7: what was told in the last seconds of another leader', () => {
   it('is written down where that was not done, each in its place', async () => {
     const events = [became('own', 'queued'), came('one'), became('own', 'delivered'), came('two')];
     await written(...events.slice(0, 2));
-    await keeper.again?.(events);
+    await keeper.replay?.(events);
     const all = [
       ['own', 'delivered'],
       ['one', 'received'],
       ['two', 'received'],
     ];
     expect([await kept(), await unread()]).toEqual([all, ['one', 'two']]);
-    await keeper.again?.(events);
+    await keeper.replay?.(events);
     expect([await kept(), await unread()]).toEqual([all, ['one', 'two']]);
   });
 
   it('is read, unless something has come since then', async () => {
     const events = [came('one'), read, came('two')];
     await written(...events);
-    await keeper.again?.(events);
+    await keeper.replay?.(events);
     expect(await unread()).toEqual(['two']);
-    await keeper.again?.([...events, read]);
+    await keeper.replay?.([...events, read]);
     expect(await unread()).toEqual([]);
   });
 
   it('of somebody else is read all the same', async () => {
     const events = [came('one'), read, came('two', { from: 'dave' })];
-    await keeper.again?.(events);
+    await keeper.replay?.(events);
     expect([await unread(), (await archive.state()).unread.get('dave')]).toEqual([[], ['two']]);
   });
 
   it('does not come back when it was cleared away, and takes nothing away that came later', async () => {
     const events = [came('one'), became('own', 'queued'), cleared, came('two'), became('late', 'queued')];
     await written(...events);
-    await keeper.again?.(events);
+    await keeper.replay?.(events);
     expect(await kept()).toEqual([
       ['two', 'received'],
       ['late', 'queued'],
@@ -92,12 +92,12 @@ describe('T7: what was told in the last seconds of another leader', () => {
 
   it('is cleared away if nobody got round to it', async () => {
     await written(came('one'));
-    await keeper.again?.([came('one'), cleared]);
+    await keeper.replay?.([came('one'), cleared]);
     expect(await kept()).toEqual([]);
   });
 
   it('does not come back after all was wiped', async () => {
-    await keeper.again?.([came('one'), became('own', 'queued'), told({ fact: 'wiped' }), came('two')]);
+    await keeper.replay?.([came('one'), became('own', 'queued'), told({ fact: 'wiped' }), came('two')]);
     expect(await kept()).toEqual([['two', 'received']]);
   });
 
@@ -110,12 +110,12 @@ describe('T7: what was told in the last seconds of another leader', () => {
       news: [],
       isAll: true,
     });
-    await keeper.again?.([became('own', 'failed'), found, became('own', 'removed'), new ToldEvent('nonsense', '')]);
+    await keeper.replay?.([became('own', 'failed'), found, became('own', 'removed'), new ToldEvent('nonsense', '')]);
     expect([await kept(), await unread()]).toEqual([[['older', 'received']], []]);
   });
 
   it('is no reason to fail where nothing can be kept', async () => {
-    await expect(archivist(Promise.resolve(undefined)).again?.([came('one')])).resolves.toBeDefined();
-    await expect(archivist(Promise.reject(new Error('broken'))).again?.([came('one'), read])).resolves.toBeDefined();
+    await expect(archivist(Promise.resolve(undefined)).replay?.([came('one')])).resolves.toBeDefined();
+    await expect(archivist(Promise.reject(new Error('broken'))).replay?.([came('one'), read])).resolves.toBeDefined();
   });
 });

@@ -481,11 +481,30 @@ describe('M8: the device keeps', () => {
     expect(second.bubbles).toEqual({ 'typed at once': 'delivered', 'typed later': 'delivered' });
   });
 
+  it('what a leader had is sent again at once, though a page says hello while the outbox is read', async () => {
+    const browser = new FakeBrowser();
+    const read = () => new Promise((resolve) => browser.clock.setTimeout(() => resolve(undefined), 300));
+    const storage = browser.device.storage(false);
+    const claim = storage.claim.bind(storage);
+    browser.options = { storage: Object.assign(storage, { claim: (s: AbortSignal) => read().then(() => claim(s)) }) };
+    const [, first, second] = await pair(browser);
+    browser.gateway.faults.halfOpen('alice');
+    second.send('hello');
+    await browser.advance(200);
+    await storage.clear();
+    first.crash();
+    browser.gateway.faults.clear('alice');
+    await browser.advance(100);
+    browser.open();
+    await browser.advance(600);
+    expect(sent(browser)).toEqual(['hello']);
+  });
+
   it('T7: what was told in the last 5 s before a leader went, which may not have got it written down', async () => {
     const browser = new FakeBrowser();
     const again: string[][] = [];
     const { kept } = keeper({
-      again: (events) => again.push(events.map((event) => `${event.type} ${(event as ToldEvent).fact ?? ''}`.trim())),
+      replay: (events) => again.push(events.map((event) => `${event.type} ${(event as ToldEvent).fact ?? ''}`.trim())),
     });
     browser.keeper = kept;
     const [, first, second] = await pair(browser);
