@@ -12,7 +12,10 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
   if (command === 'build')
-    return { bundle, links, missed, device, attention, views, 'zh-CN': chinese }[mode] ?? modules;
+    return (
+      { bundle, links, missed, device, attention, views, talk, 'storage-lease': lease, 'zh-CN': chinese }[mode] ??
+      modules
+    );
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -462,6 +465,10 @@ const attention = minified('harmonychat.attention', 'src/components/attention.ts
 const device = minified('harmonychat.device', 'src/store/device.ts', [trim, sharedPrivateNames]);
 
 const views = minified('harmonychat.views', 'src/components/views.ts', [sharedPrivateNames]);
+
+const talk = minified('harmonychat.talk', 'src/tabs/talk.ts', []);
+
+const lease = minified('harmonychat.storage-lease', 'src/tabs/storage-lease.ts', [sharedPrivateNames]);
 
 const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
 

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 // The goal is 44,000. One connection for all tabs costs more; until room is found elsewhere it must not grow further.
 const limit = 46_200;
-const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'zh-CN'];
+const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'talk', 'storage-lease', 'zh-CN'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 
 const code = read(file);

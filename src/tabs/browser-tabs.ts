@@ -1,6 +1,16 @@
 import { type Candidate, Leadership, type LeadershipOwner } from './leadership.js';
 import type { SessionMemory, SharedClientOptions } from './shared-client-options.js';
-import { type SharedText, StorageLease } from './storage-lease.js';
+import type * as leases from './storage-lease.js';
+
+type Leases = typeof leases;
+
+let leasesHere: Leases | undefined;
+
+/** Comes on demand: the browsers that this is made for have locks, except on insecure pages. */
+export async function loadLeases(): Promise<Leases> {
+  leasesHere ??= await import('./storage-lease.js');
+  return leasesHere;
+}
 
 /**
  * How the tabs of this browser find each other.
@@ -28,11 +38,14 @@ export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate
     // Not here.
   }
   const candidate: SharedClientOptions['candidate'] = (clock, owner) => {
-    try {
-      return new StorageLease(sharedText(name), clock, owner);
-    } catch {
-      return alone(owner);
-    }
+    const make = ({ leaseOn }: Leases) => {
+      try {
+        return leaseOn(name, clock, owner);
+      } catch {
+        return alone(owner);
+      }
+    };
+    return leasesHere ? make(leasesHere) : late(loadLeases().then(make, () => alone(owner)));
   };
   return { candidate, memory, stamp };
 }
@@ -68,7 +81,7 @@ export function storedMemory(key: string, storage = () => sessionStorage): Sessi
   };
 }
 
-/** Where the storage is refused nobody else can be met either. */
+/** Where the storage is refused, or what uses it does not load, nobody else can be met either. */
 function alone(owner: LeadershipOwner): Candidate {
   let leads = false;
   const lead = () => {
@@ -82,27 +95,8 @@ function alone(owner: LeadershipOwner): Candidate {
   return { start: lead, take: lead, stop, heard: () => {} };
 }
 
-/** @throws where the storage is refused */
-function sharedText(key: string): SharedText {
-  const { localStorage } = globalThis;
-  // Of this tab alone, if it cannot be written for want of room.
-  let own: string | null = null;
-  localStorage.getItem(key);
-  return {
-    read: () => localStorage.getItem(key) ?? own,
-    write(text) {
-      own = null;
-      try {
-        if (text === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, text);
-      } catch {
-        own = text;
-      }
-    },
-    listen(changed, leave, signal) {
-      // Not in Node.
-      globalThis.addEventListener?.('storage', (event) => event.key === key && changed(), { signal });
-      globalThis.addEventListener?.('pagehide', leave, { signal });
-    },
-  };
+/** One that is still to come. */
+function late(candidate: Promise<Candidate>): Candidate {
+  const call = (what: keyof Candidate) => () => void candidate.then((it) => it[what]());
+  return { start: call('start'), stop: call('stop'), heard: call('heard'), take: call('take') };
 }

@@ -1,5 +1,4 @@
 import type { Clock } from '../client/clock.js';
-import { isNumber, maybe, shape } from './schema.js';
 import type { SessionMemory } from './shared-client-options.js';
 
 /** Times, ms since 1970. */
@@ -11,8 +10,6 @@ interface Stamp {
   /** The server's name for the newest session. */
   readonly first?: number | undefined;
 }
-
-const isStamp = shape({ ended: maybe(isNumber), gone: maybe(isNumber), first: maybe(isNumber) });
 
 /** How the session stands, for tabs that were stopped and find nobody who could tell them. Times only, nothing of anybody. */
 export class EndStamp {
@@ -51,7 +48,7 @@ export class EndStamp {
   }
 
   #read(): Stamp {
-    const stamp = this.memory?.read();
-    return isStamp(stamp) ? (stamp as Stamp) : {};
+    // What is no time may be anything.
+    return Object.fromEntries(Object.entries(Object(this.memory?.read())).filter(([, time]) => Number.isFinite(time)));
   }
 }

@@ -4,7 +4,6 @@ import type { ClientStatus } from '../client/status.js';
 import type { EndStamp } from './end-stamp.js';
 import { ToldEvent } from './news.js';
 import { bound, OwnMessages } from './own-messages.js';
-import { oneOf, shape } from './schema.js';
 import { closed, type Ended, noSession, recall } from './session-memory.js';
 import type { SessionMemory } from './shared-client-options.js';
 import type { Snapshot } from './tab-channel.js';
@@ -18,7 +17,10 @@ const LATELY_MS = 5_000;
 const MOST_LATELY = 500;
 
 /** Whether it is told that nothing of the user is to be seen any more. */
-const isEnd = shape({ fact: oneOf('over', 'wiped') });
+function isEnd(value: unknown): boolean {
+  const { fact } = Object(value) as { readonly fact?: unknown };
+  return fact === 'over' || fact === 'wiped';
+}
 
 /** What a tab knows of the session that it shares, whoever leads. */
 export class Mirror {

@@ -2,13 +2,13 @@ import { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { DeliveryEvent, type DeliveryOutcome, MessageReceivedEvent } from '../client/events.js';
 import { inTime } from '../client/in-time.js';
-import type { Message } from '../client/message.js';
+import { isWaiting, type Message } from '../client/message.js';
 import type { ChatClientOptions } from '../client/options.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 import { frame } from '../client/outgoing.js';
 import { withArchived } from './archived-outbox.js';
 import type { Mirror } from './mirror.js';
-import { isFinal, newsOf, ToldEvent } from './news.js';
+import { ToldEvent } from './news.js';
 import type { SharedClientOptions } from './shared-client-options.js';
 import type { Snapshot, TabChannel } from './tab-channel.js';
 
@@ -143,7 +143,7 @@ export class Reign {
     this.#resumed = Promise.all([written ? this.#claimed.then(ask) : undefined, this.#resumed]).then(([outcome]) => {
       this.#asked -= 1;
       if (this.#isOver || this.mirror.own.lately.has(id)) return;
-      if (isFinal(outcome)) this.publish(this.#eventOf(record, outcome as DeliveryOutcome));
+      if (outcome && !isWaiting(outcome)) this.publish(this.#eventOf(record, outcome));
       else this.#adopt(record);
     });
   }
@@ -208,7 +208,7 @@ export class Reign {
   }
 
   #tell(event: Event): void {
-    this.say('news', newsOf(event), this.client.status);
+    this.say('news', event, this.client.status);
   }
 
   /** What comes of it, unless that takes too long. */

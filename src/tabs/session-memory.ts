@@ -1,9 +1,10 @@
+import type { ResyncReason } from '../client/events.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
-import { isPast, isState } from './news.js';
-import { maybe, shape } from './schema.js';
 
 /** So long after the server was last heard, a page goes on with the session of the page before. Later it begins a new one. */
 const GO_ON_MS = 5 * 60_000;
+
+const REASONS: readonly unknown[] = [undefined, 'start', 'lost', 'frozen'];
 
 /** How the session ended, if it did. */
 export type Ended = Extract<ConnectionState, { name: 'disconnected' }>;
@@ -18,18 +19,33 @@ export const noSession: PastSession = { firstLoginTime: 0, lastFrameAt: undefine
 export const connecting = { name: 'connecting', attempt: 0, retryInMs: 0 } as const;
 export const closed = { name: 'disconnected', reason: 'closed' } as const;
 
-const isMemory = shape({ past: isPast, ended: maybe(isState) });
-
 /**
  * What an earlier page of this tab left, checked. A kick-out outlives the page: going to the next one must not end the other
  * device's session. Any other end was a decision about that page.
  */
 export function recall(value: unknown, now: number): Memory {
-  if (!isMemory(value)) return { past: noSession, ended: undefined };
-  const { past, ended } = value as Memory;
-  const age = now - (past.lastFrameAt ?? 0);
+  // Of anything that is no object, nothing.
+  const { past, ended }: Record<string, unknown> = Object(value);
+  const { firstLoginTime, lastFrameAt, reason }: Record<string, unknown> = Object(past);
+  const { kickout }: Record<string, unknown> = Object(ended);
+  const { code, detail }: Record<string, unknown> = Object(kickout);
+  const isPast = isNumber(firstLoginTime) && isNumber(lastFrameAt) && REASONS.includes(reason);
+  const age = isPast ? now - lastFrameAt : -1;
   return {
-    past: age >= 0 && age < GO_ON_MS ? past : noSession,
-    ended: ended?.reason === 'kicked' ? ended : undefined,
+    past:
+      isPast && age >= 0 && age < GO_ON_MS
+        ? { firstLoginTime, lastFrameAt, reason: reason as ResyncReason }
+        : noSession,
+    ended: isNumber(code)
+      ? {
+          name: 'disconnected',
+          reason: 'kicked',
+          kickout: { code, detail: typeof detail === 'string' ? detail : undefined },
+        }
+      : undefined,
   };
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }

@@ -9,7 +9,7 @@ import { EndStamp } from './end-stamp.js';
 import type { Candidate } from './leadership.js';
 import { Mirror } from './mirror.js';
 import { MirroredClient } from './mirrored-client.js';
-import { eventOf, JoinedEvent, ToldEvent } from './news.js';
+import { JoinedEvent, ToldEvent } from './news.js';
 import { Reign } from './reign.js';
 import { closed, connecting, noSession } from './session-memory.js';
 import type { SharedClientOptions } from './shared-client-options.js';
@@ -251,8 +251,7 @@ export class SharedClient extends MirroredClient implements Client {
       act: (what, id) => reign?.client[what](id),
       tell: (fact, nonce) => reign?.tell(fact, nonce),
       here: () => from === this.#leader && this.#candidate.heard(),
-      news: (news, status) => {
-        const event = eventOf(news);
+      news: (event, status) => {
         if (!reign && (!this.#leader || from === this.#leader)) {
           this.#candidate.heard();
           this.mirror.status = status;

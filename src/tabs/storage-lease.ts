@@ -115,3 +115,35 @@ export class StorageLease implements Candidate {
     }
   }
 }
+
+/**
+ * A lease on an entry of the local storage.
+ * @throws where the storage is refused
+ */
+export function leaseOn(key: string, clock: Clock, owner: LeadershipOwner): StorageLease {
+  return new StorageLease(sharedText(key), clock, owner);
+}
+
+function sharedText(key: string): SharedText {
+  const { localStorage } = globalThis;
+  // Of this tab alone, if it cannot be written for want of room.
+  let own: string | null = null;
+  localStorage.getItem(key);
+  return {
+    read: () => localStorage.getItem(key) ?? own,
+    write(text) {
+      own = null;
+      try {
+        if (text === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, text);
+      } catch {
+        own = text;
+      }
+    },
+    listen(changed, leave, signal) {
+      // Not in Node.
+      globalThis.addEventListener?.('storage', (event) => event.key === key && changed(), { signal });
+      globalThis.addEventListener?.('pagehide', leave, { signal });
+    },
+  };
+}

@@ -1,12 +1,11 @@
 import type { Message } from '../client/message.js';
-import { checkRecord, type OutboxRecord } from '../client/outbox-storage.js';
+import type { OutboxRecord } from '../client/outbox-storage.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
-import { checkNews, isFinal, isPast, isState, isWaitingMessage, type News } from './news.js';
-import { arrayOf, type Check, isAny, isNumber, isString, mapOf, maybe, oneOf, shape } from './schema.js';
+import { asError, eventOf, type News } from './news.js';
+import type * as words from './talk.js';
 
-/** Tabs that were loaded from different releases of this widget must not misread each other: a higher or lower one is not heard. */
-const VERSION = 1;
+type Talk = typeof words;
 
 /** What a tab needs to be where the leader is. */
 export interface Snapshot {
@@ -33,7 +32,7 @@ export interface TabTalk {
   tell(fact: unknown, nonce: string): void;
   /** The leader lives. */
   here(): void;
-  news(news: News, status: ClientStatus): void;
+  news(event: Event, status: ClientStatus): void;
   leads(snapshot: Snapshot): void;
 }
 
@@ -44,46 +43,21 @@ export interface ChannelLike {
   close(): void;
 }
 
-const isStatus = shape({
-  state: isState,
-  attempt: isNumber,
-  nextTryInMs: maybe(isNumber),
-  lastFrameAt: maybe(isNumber),
-  roundTripMs: maybe(isNumber),
-  logins: isNumber,
-  retransmissions: isNumber,
-  pending: isNumber,
-  pendingBytes: isNumber,
-  durability: oneOf('disk', 'memory'),
-  drops: mapOf(isNumber),
-});
+let talk: Talk | undefined;
 
-const TALK: Readonly<Record<keyof TabTalk, readonly Check[]>> = {
-  ask: [oneOf('hello', 'sign', 'connect', 'disconnect', 'nudge', 'discard')],
-  send: [(value) => typeof checkRecord(value) === 'object', isString],
-  act: [oneOf('retry', 'cancel', 'remove'), isString],
-  tell: [isAny, isString],
-  here: [],
-  news: [(value) => checkNews(value) !== undefined, isStatus],
-  leads: [
-    shape({
-      state: isState,
-      status: isStatus,
-      past: isPast,
-      waiting: arrayOf(isWaitingMessage),
-      lately: arrayOf(shape({ 0: isString, 1: isFinal })),
-    }),
-  ],
-};
+/** The words come on demand: a tab that is alone does not need them to chat. One that could not get them tries again. */
+export async function loadTalk(): Promise<Talk> {
+  talk ??= await import('./talk.js');
+  return talk;
+}
 
-const isEnvelope = shape({ v: isNumber, from: isString, say: arrayOf(isAny) });
-/** What only leaders say. */
-const ofLeaders: readonly unknown[] = ['news', 'here', 'leads'];
-
-/** Carries the talk of the tabs. Whoever can run scripts on the page can say anything here: what fits no pattern is not heard. */
+/** Carries the talk of the tabs, in the order in which it is said. */
 export class TabChannel {
-  /** Other tabs know this one by it. */
+  /** What is to be done once the words are there. */
+  #waiting: ((talk: Talk) => void)[] = [];
+
   constructor(
+    /** Other tabs know this one by it. */
     readonly id: string,
     readonly channel: ChannelLike,
     /** `from` is the id of the tab that says it. */
@@ -91,33 +65,54 @@ export class TabChannel {
     /** A tab speaks that comes from another release. */
     stranger: (leads: boolean) => void,
   ) {
-    channel.onmessage = ({ data }) => {
-      if (!isEnvelope(data)) return;
-      const { v, from, say } = data as { v: number; from: string; say: unknown[] };
-      const [kind, ...parts] = say;
-      if (v !== VERSION) {
-        stranger(ofLeaders.includes(kind));
-        return;
-      }
-      if (from === id || typeof kind !== 'string' || !Object.hasOwn(TALK, kind)) return;
-      const name = kind as keyof TabTalk;
-      if (!TALK[name].every((check, i) => check(parts[i]))) return;
-      if (name === 'news') parts[0] = checkNews(parts[0]);
-      if (name === 'send') parts[0] = checkRecord(parts[0]);
-      (hear(from)[name] as (...parts: unknown[]) => void)(...parts);
-    };
+    channel.onmessage = ({ data }) =>
+      this.#do(({ read }) => {
+        const said = read(data, asError);
+        if (!said) return;
+        const { from, kind, parts, leads } = said;
+        if (!kind) stranger(leads);
+        else if (from !== id) {
+          const [first, ...more] = parts;
+          const words = kind === 'news' ? [eventOf(first as News), ...more] : parts;
+          (hear(from)[kind] as (...parts: readonly unknown[]) => void)(...words);
+        }
+      });
   }
 
   say<Kind extends keyof TabTalk>(kind: Kind, ...parts: Parameters<TabTalk[Kind]>): void {
-    try {
-      this.channel.postMessage({ v: VERSION, from: this.id, say: [kind, ...parts] });
-    } catch {
-      // What cannot be said is missed by the others, not by this tab.
-    }
+    this.#do(({ write }) => {
+      try {
+        this.channel.postMessage(write(this.id, kind, parts));
+      } catch {
+        // What cannot be said is missed by the others, not by this tab.
+      }
+    });
   }
 
   close(): void {
+    this.#waiting = [];
     this.channel.onmessage = null;
     this.channel.close();
+  }
+
+  #do(what: (talk: Talk) => void): void {
+    const isFirst = this.#waiting.push(what) === 1;
+    if (isFirst && talk) this.#flush(talk);
+    else if (isFirst) {
+      loadTalk().then(
+        (loaded) => this.#flush(loaded),
+        () => {
+          this.#waiting = [];
+        },
+      );
+    }
+  }
+
+  /** What is said meanwhile comes after what waits. */
+  #flush(loaded: Talk): void {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      next(loaded);
+      this.#waiting.shift();
+    }
   }
 }

@@ -3,7 +3,7 @@ import { Leadership, type Locks } from '../../src/tabs/leadership.js';
 import { SharedClient } from '../../src/tabs/shared-client.js';
 import type { NewsKeeper, SessionMemory, SharedClientOptions } from '../../src/tabs/shared-client-options.js';
 import { type SharedText, StorageLease } from '../../src/tabs/storage-lease.js';
-import type { ChannelLike } from '../../src/tabs/tab-channel.js';
+import { type ChannelLike, loadTalk } from '../../src/tabs/tab-channel.js';
 import { Gateway } from '../gateway/gateway.js';
 import type { GatewayOptions } from '../gateway/options.js';
 import { FakeClock } from './fake-clock.js';
@@ -11,6 +11,9 @@ import { FakeDevice } from './fake-device.js';
 import { FakePage } from './fake-page.js';
 import { type FakeSocket, fakeSockets } from './fake-socket.js';
 import { seededRandom } from './seeded-random.js';
+
+// Here every tab has its words when it needs them; `tab-channel.test.ts` is about those that have not.
+await loadTalk();
 
 type Task = () => void;
 
@@ -455,7 +458,7 @@ export class FakeTab {
     });
     client.addEventListener('kickout', ({ kickout }) => note(`kickout ${kickout.code}`));
     client.addEventListener('error', ({ error }) => note(`error ${error.constructor.name} ${error.message}`));
-    client.addEventListener('told', ({ fact }) => note(`told ${JSON.stringify(fact)}`));
+    client.addEventListener('told', ({ fact }) => note(`told ${textOf(fact)}`));
     client.addEventListener('close', ({ code }) => note(`close ${code}`));
     client.addEventListener('durability', ({ durability }) => note(`durability ${durability}`));
     const target: EventTarget = client;
@@ -483,4 +486,13 @@ function connect(gateway: Gateway, socket: FakeSocket, { run }: FakeProcess): vo
   socket.onFrame = (_, text) => session.onText(text);
   socket.onClose = () => session.onClose(1005, '');
   run(() => socket.readyState === 0 && socket.open());
+}
+
+/** Of anything: what others may say has cycles and big numbers. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

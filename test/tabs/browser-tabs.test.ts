@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { browserTabs, storedMemory } from '../../src/tabs/browser-tabs.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browserTabs, loadLeases, storedMemory } from '../../src/tabs/browser-tabs.js';
 import { Leadership } from '../../src/tabs/leadership.js';
 import { StorageLease } from '../../src/tabs/storage-lease.js';
 import { FakeClock } from '../support/fake-clock.js';
+
+// Where it is not there yet is a test of its own.
+await loadLeases();
 
 const owner = { lead: vi.fn(), follow() {}, elsewhere: vi.fn(), ask() {}, hidden: () => false };
 
@@ -94,6 +97,45 @@ describe('how the tabs of a browser find each other', () => {
     lease.stop();
     lease.start();
     expect(owner.lead).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a lease that is still to be loaded', () => {
+  beforeEach(() => {
+    vi.resetModules();
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('localStorage', storage());
+  });
+  afterEach(() => vi.doUnmock('../../src/tabs/storage-lease.js'));
+
+  it('does what was asked meanwhile, in its order', async () => {
+    const tabs = await import('../../src/tabs/browser-tabs.js');
+    const clock = new FakeClock();
+    const lease = tabs.browserTabs('scope').candidate(clock, owner);
+    lease.start();
+    lease.stop();
+    lease.start();
+    clock.advance(1_000);
+    expect(owner.lead).not.toHaveBeenCalled();
+    await tabs.loadLeases();
+    await clock.advanceAsync(99);
+    expect(owner.lead).not.toHaveBeenCalled();
+    await clock.advanceAsync(1);
+    expect(owner.lead).toHaveBeenCalledTimes(1);
+    lease.stop();
+    await clock.advanceAsync(0);
+    expect(localStorage.getItem('harmonychat scope')).toBeNull();
+  });
+
+  it('and does not come: the tab chats, as one that is alone', async () => {
+    vi.doMock('../../src/tabs/storage-lease.js', () => {
+      throw new Error('offline');
+    });
+    const tabs = await import('../../src/tabs/browser-tabs.js');
+    const lease = tabs.browserTabs('scope').candidate(new FakeClock(), owner);
+    lease.start();
+    lease.start();
+    await vi.waitFor(() => expect(owner.lead).toHaveBeenCalledTimes(1));
   });
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkNews } from '../../src/tabs/news.js';
+import { asError } from '../../src/tabs/news.js';
 import { recall } from '../../src/tabs/session-memory.js';
 import { TabChannel } from '../../src/tabs/tab-channel.js';
+import { checkNews } from '../../src/tabs/talk.js';
 import { FakeBrowser } from '../support/fake-tabs.js';
 
 const STATES = new Set(['disconnected', 'connecting', 'connected']);
@@ -122,9 +123,9 @@ describe('M11: whatever is said on the channel', () => {
   });
 
   it('news that are none are none', () => {
-    fc.assert(fc.property(anything, (value) => void checkNews(value)));
+    fc.assert(fc.property(anything, (value) => void checkNews(value, asError)));
     const told = ['told', 1, 'nonce'];
-    expect([checkNews(told), checkNews(['toString']), checkNews([{ toString: 1 }])]).toEqual([
+    expect([told, ['toString'], [{ toString: 1 }]].map((news) => checkNews(news, asError))).toEqual([
       told,
       undefined,
       undefined,
