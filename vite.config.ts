@@ -13,8 +13,18 @@ export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
   if (command === 'build')
     return (
-      { bundle, links, missed, device, attention, views, talk, 'storage-lease': lease, 'zh-CN': chinese }[mode] ??
-      modules
+      {
+        bundle,
+        links,
+        missed,
+        device,
+        attention,
+        views,
+        talk,
+        'storage-lease': lease,
+        'outbox-keeper': keeper,
+        'zh-CN': chinese,
+      }[mode] ?? modules
     );
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
@@ -268,13 +278,34 @@ const reactiveElement: readonly Cut[] = [
   'if(!this.isUpdatePending)return;',
 ];
 
-/** An element's templates are rendered into its own root, and made in its own document. Nobody looks into Lit but `repeat`. */
+/**
+ * An element's templates are rendered into its own root, and made in its own document. Nobody looks into Lit but `repeat`. They
+ * are HTML; what is bound are texts, attributes, properties and functions that listen: no elements as a whole, nothing inside
+ * of comments or of what a `<textarea>` holds.
+ */
 const litHtml: readonly Cut[] = [
   [/(const j={).*?I:k.*?},B=t\.litHtmlPolyfillSupport;.*?\.push\(".*?"\);const /, '$1I:k},'],
   [/const e=s\?\.renderBefore\?\?i;/, 'const e=i;'],
   [/const t=s\?\.renderBefore\?\?null;/, 'const t=null;'],
   't?.creationScope??',
   [/(w=)(x\(2\),T=)(x\(3\))/, '$1/*#__PURE__*/$2/*#__PURE__*/$3'],
+  ['let n,l=2===i?"<svg>":3===i?"<math>":""', 'let l=""'],
+  '+(2===i?"</svg>":3===i?"</math>":"")',
+  [/if\((this\.el=S\.createElement\(f,e\),P\.currentNode=this\.el\.content),2===i.*?}(?=for)/, '$1;'],
+  '(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)',
+  [':void 0!==u[2]?:', ':void 0!==u[2]?c=p:'],
+  ['c=n??v', 'c=v'],
+  ['(c=p,n=void 0)', 'c=p'],
+  [/else t\.startsWith\(o\)&&.*?(?=}else if\(8===r)/, ''],
+  'else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
+  [
+    '1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
+    'i=new r.ctor(h,r.name,r.strings,this,t)',
+  ],
+  [/const{values:i,_\$litType\$:s}=t,e="number".*?,s\);/, 'const{values:i}=t,e=this._$AC(t);'],
+  '||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive',
+  ['h=t!==A&&(s===A||e)', 'h=t!==A&&s===A'],
+  [/"function"==typeof this\._\$AH\?(this\._\$AH\.call\(.*?\)):this\._\$AH\.handleEvent\(t\)/, '$1'],
 ];
 
 const litElement: readonly Cut[] = [
@@ -470,12 +501,16 @@ const talk = minified('harmonychat.talk', 'src/tabs/talk.ts', []);
 
 const lease = minified('harmonychat.storage-lease', 'src/tabs/storage-lease.ts', [sharedPrivateNames]);
 
+const keeper = minified('harmonychat.outbox-keeper', 'src/client/outbox-keeper.ts', [sharedPrivateNames]);
+
 const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
 
 const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 
 /** Property tests on a busy machine take their time; none of them measures it. Projects do not inherit it: each names it. */
 const testTimeout = 60_000;
+
+const setupFiles = ['test/support/on-demand.ts'];
 
 const unitTests: ViteUserConfig = {
   test: {
@@ -496,7 +531,13 @@ const unitTests: ViteUserConfig = {
     },
     projects: [
       {
-        test: { name: 'node', testTimeout, include: ['test/**/*.test.ts'], exclude: ['test/**/*.dom.test.ts'] },
+        test: {
+          name: 'node',
+          testTimeout,
+          setupFiles,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.dom.test.ts'],
+        },
       },
       {
         // Left to Node, lit would be its server-side build.
@@ -504,6 +545,7 @@ const unitTests: ViteUserConfig = {
         test: {
           name: 'dom',
           testTimeout,
+          setupFiles,
           include: ['test/**/*.dom.test.ts'],
           environment: 'happy-dom',
           server: { deps: { inline: [/\/node_modules\/@?lit/] } },

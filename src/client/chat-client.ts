@@ -17,12 +17,12 @@ import {
   typedEventTarget,
 } from './events.js';
 import { Inbox } from './inbox.js';
+import { LateKeeper, type LeftReader, readAsItIs } from './late-keeper.js';
 import { Link } from './link.js';
 import type { Message } from './message.js';
 import { type ChatClientOptions, type CheckedOptions, checkOptions } from './options.js';
 import { Outbox } from './outbox.js';
 import { toRecord } from './outbox-entry.js';
-import { OutboxKeeper } from './outbox-keeper.js';
 import type { OutboxRecord } from './outbox-storage.js';
 import { type Framed, frame, frameSize, newRecord, type Outgoing, type SendOptions } from './outgoing.js';
 import type { ConnectionState, PastSession } from './state.js';
@@ -50,13 +50,16 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   readonly #log: ClientLog;
   readonly #link: Link;
   readonly #outbox: Outbox;
-  readonly #keeper: OutboxKeeper;
+  readonly #keeper: LateKeeper;
   readonly #inbox: Inbox;
   readonly #acks: Acknowledgements;
   #logins = 0;
 
-  /** @throws {ConfigurationError} for an option that cannot work */
-  constructor(options: ChatClientOptions) {
+  /**
+   * @param left for a client that is shared by several pages
+   * @throws {ConfigurationError} for an option that cannot work
+   */
+  constructor(options: ChatClientOptions, left: LeftReader = readAsItIs) {
     super();
     this.#options = checkOptions(options);
     const { clock, storage, giveUpAfterMs } = this.#options;
@@ -76,12 +79,14 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       },
       save: (entry, done) => this.#keeper.save(toRecord(entry), done),
       forget: (id) => this.#keeper.forget(id),
-      next: () => this.#keeper.next(),
     });
-    this.#keeper = new OutboxKeeper(storage, clock, {
+    this.#keeper = new LateKeeper(storage, clock, {
+      ...left,
       gone: (ids) => this.#outbox.discard(ids),
       restored: (records) => {
-        this.#restore(records);
+        this.#outbox.restore(
+          records.map((record) => ({ ...frame(record, this.userId), seq: record.seq, written: record.written })),
+        );
         // Given up by a page that had the outbox meanwhile.
         for (const { id, failed } of records) if (failed) this.#outbox.cancel(id);
       },
@@ -290,10 +295,5 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     const delivered = this.#outbox.add(message, packet, bytes, written);
     this.#link.sent();
     return delivered;
-  }
-
-  #restore(records: readonly OutboxRecord[]): void {
-    const left = records.map((record) => ({ ...frame(record, this.userId), seq: record.seq, written: record.written }));
-    this.#outbox.restore(left);
   }
 }

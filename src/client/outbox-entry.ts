@@ -10,15 +10,6 @@ export const MAX_BYTES = 1_000_000;
 /** Several tabs may have left as much each: so many times that is taken up at once. */
 const TABS = 4;
 
-/** What nobody confirmed is written again after this long, then after twice as long, and so on. */
-const FIRST_REPEAT_MS = 60_000;
-const LONGEST_REPEAT_MS = 30 * 60_000;
-
-/** How long to wait after so many repeats, ms. */
-export function pauseAfter(repeats: number): number {
-  return Math.min(FIRST_REPEAT_MS * 2 ** repeats, LONGEST_REPEAT_MS);
-}
-
 /** A message on its way. */
 export interface Entry {
   message: Message;

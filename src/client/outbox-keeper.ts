@@ -1,18 +1,15 @@
 import type { Clock } from './clock.js';
 import { StorageError } from './errors.js';
 import type { Durability } from './events.js';
-import { checkRecord, type OutboxRecord, type OutboxStorage } from './outbox-storage.js';
+import type { LeftReader } from './late-keeper.js';
+import { CLAIM_MS, checkRecord, type OutboxRecord, type OutboxStorage } from './outbox-storage.js';
 
 /** A message waits no longer than this to be written down before it is shown. */
 const SAVE_MS = 150;
 /** What is not written down by then will not be, and that is told. */
 const HOPE_MS = 2_000;
-/** What was left by an earlier page goes out first; a storage that is slower than this must not stop the chat. */
-const CLAIM_MS = 2_000;
 /** A storage that could not be read may be readable a while later; one that is full may have room. */
 const RETRY_MS = 5_000;
-/** Typing order goes on from what was read, but not from where numbers, and records with them, come to an end. */
-const MAX_SEQ = 8e15;
 /** So many requests may go unanswered: all messages of an outbox, several times. More would only fill the memory (I17). */
 const MAX_ASKED = 2_000;
 
@@ -23,7 +20,7 @@ interface Turn {
 }
 
 /** What the keeper tells. */
-export interface KeeperOwner {
+export interface KeeperOwner extends LeftReader {
   /** Messages of an earlier page, in typing order. May come at any time after a claim. */
   restored(records: readonly OutboxRecord[]): void;
   /**
@@ -40,7 +37,7 @@ export interface KeeperOwner {
   dropped(): void;
 }
 
-/** Writes down what waits, in a storage that may be absent, slow, full or broken: then it is kept in memory only. */
+/** Writes down what waits, in a storage that may be slow, full or broken: then it is kept in memory only. */
 export class OutboxKeeper {
   #durability: Durability = 'memory';
   /** Of the latest try; given up with it. */
@@ -48,7 +45,6 @@ export class OutboxKeeper {
   /** Ends the patience with a claim, or begins the next try. */
   #timer: unknown;
   #ready = true;
-  #seq = 0;
   /** In the order of `save()`. */
   readonly #turns: Turn[] = [];
   /** What went wrong, a wait in vain too, when there was no success since. */
@@ -69,11 +65,10 @@ export class OutboxKeeper {
   #asked = 0;
 
   constructor(
-    readonly storage: OutboxStorage | undefined,
+    readonly storage: OutboxStorage,
     readonly clock: Clock,
     readonly owner: KeeperOwner,
   ) {
-    if (!storage) return;
     storage.emptied = () => {
       this.#safe.clear();
       this.#become('memory');
@@ -90,21 +85,22 @@ export class OutboxKeeper {
     return this.#ready;
   }
 
-  /** Takes the outbox over, from an earlier page or from a page that was kicked out. */
-  claim(): void {
-    const { storage, clock } = this;
-    if (!storage || this.#claim) return;
-    this.#ready = false;
-    this.#timer = clock.setTimeout(() => this.#settle(), CLAIM_MS);
-    void this.#read(storage);
+  /**
+   * Takes the outbox over, from an earlier page or from a page that was kicked out.
+   * @param isAwaited false: what waits is on its way already
+   */
+  claim(isAwaited = true): void {
+    if (this.#claim) return;
+    this.#ready = !isAwaited;
+    if (isAwaited) this.#timer = this.clock.setTimeout(() => this.#settle(), CLAIM_MS);
+    void this.#read();
   }
 
   /** Reads again what has been read: another page may have put something there. Returns whether it does. */
   reclaim(): boolean {
-    const { storage } = this;
-    if (!storage || !this.#claim || this.#reading) return false;
+    if (!this.#claim || this.#reading) return false;
     this.#claim.abort();
-    void this.#read(storage);
+    void this.#read();
     return true;
   }
 
@@ -117,19 +113,13 @@ export class OutboxKeeper {
     this.#ready = true;
   }
 
-  /** The place of a new message in typing order. */
-  next(): number {
-    this.#seq = Math.max(this.clock.now(), this.#seq + 1);
-    return this.#seq;
-  }
-
   /**
    * Writes a record down, whoever has the outbox, and calls `done` when that is certain, or when it is too slow or failed; never
    * before that of a record which came earlier: what is shown then stays where it is.
    */
   save(record: OutboxRecord, done: (() => void) | undefined): void {
     const { storage, clock } = this;
-    if (!storage || this.#forgotten.has(record.id)) {
+    if (this.#forgotten.has(record.id)) {
       done?.();
       return;
     }
@@ -165,13 +155,11 @@ export class OutboxKeeper {
 
   /** A message needs no keeping any more. Should this fail, a later page sends it again: as the same message. */
   forget(id: string): void {
-    const { storage } = this;
     this.#unsaved.delete(id);
     this.#safe.delete(id);
-    if (!storage) return;
     this.#forgotten.add(id);
     // At once, though the storage may still be read: this page may be gone before that ends.
-    this.#ask(() => storage.delete(id)).then(
+    this.#ask(() => this.storage.delete(id)).then(
       () => {
         if (!this.#reading) this.#forgotten.delete(id);
       },
@@ -181,16 +169,14 @@ export class OutboxKeeper {
 
   /** Forgets all of this user. */
   clear(): void {
-    const { storage } = this;
-    if (!storage) return;
-    this.#ask(() => storage.clear()).catch(() => {});
+    this.#ask(() => this.storage.clear()).catch(() => {});
     if (!this.#reading) return;
     // What is read may be from before.
     this.#claim?.abort();
-    void this.#read(storage);
+    void this.#read();
   }
 
-  async #read(storage: OutboxStorage): Promise<void> {
+  async #read(): Promise<void> {
     const claim = new AbortController();
     const safe = [...this.#safe];
     this.#claim = claim;
@@ -198,7 +184,7 @@ export class OutboxKeeper {
     let values: unknown[] | undefined;
     let failure: unknown;
     try {
-      values = [...(await storage.claim(claim.signal))];
+      values = [...(await this.owner.revise(await this.storage.claim(claim.signal)))];
     } catch (cause) {
       failure = cause;
     }
@@ -208,12 +194,13 @@ export class OutboxKeeper {
     else {
       claim.abort();
       this.#reading = false;
-      this.#timer = this.clock.setTimeout(() => void this.#read(storage), RETRY_MS);
+      this.#timer = this.clock.setTimeout(() => void this.#read(), RETRY_MS);
       this.#unread ??= this.#fail(failure);
     }
     if (this.#claim !== claim) return;
     this.#reading = false;
     this.#settle();
+    this.owner.read();
   }
 
   #restore(values: readonly unknown[], safe: readonly string[], claim: AbortController): void {
@@ -234,7 +221,6 @@ export class OutboxKeeper {
     for (const id of byId.keys()) this.#safe.add(id);
     const records = [...byId.values()];
     records.sort((a, b) => a.seq - b.seq);
-    this.#seq = Math.max(this.#seq, Math.min(records.at(-1)?.seq ?? 0, MAX_SEQ));
     // It can be read now. Only a write shows that writing works again.
     if (this.#failed === this.#unread) this.#failed = undefined;
     this.#unread = undefined;

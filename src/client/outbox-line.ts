@@ -15,6 +15,4 @@ export interface OutboxLine {
   forget(id: string): void;
   /** Nothing that was written waits for its acknowledgement any more. */
   settled(): void;
-  /** The next place in typing order. */
-  next(): number;
 }

@@ -35,6 +35,9 @@ export interface OutboxStorage {
   emptied: (() => void) | undefined;
 }
 
+/** What was left by an earlier page goes out first; a storage that is slower than this, ms, must not stop the chat. */
+export const CLAIM_MS = 2_000;
+
 const VERSION = 1;
 const MAX_ID = 128;
 /** Ms since 1970 that a `Date` can tell. Beyond it a number has no successor either, and typing order would end. */

@@ -1,17 +1,13 @@
 import { MAX_OUTBOUND_BYTES, type Packet } from '../protocol/index.js';
 import type { Clock } from './clock.js';
 import { NotDeliveredError, OutboxFullError } from './errors.js';
-import { SLOWEST_LINE } from './heartbeat.js';
 import type { DeliveryStatus, Message } from './message.js';
-import { type Entry, type EntryInit, MAX_BYTES, MAX_MESSAGES, newEntry, pauseAfter, whatFits } from './outbox-entry.js';
+import { type Entry, type EntryInit, MAX_BYTES, MAX_MESSAGES, newEntry, whatFits } from './outbox-entry.js';
 import type { OutboxLine } from './outbox-line.js';
 import { Poison } from './poison.js';
+import { LEAST_MS, MAX_RETRANSMISSIONS, pauseAfter, retransmitAfter } from './retransmission.js';
+import { TypingPlaces } from './typing-places.js';
 
-/** No answer for this long after a write: the same frame is written again. Never under the 3 s of the original. */
-const RETRANSMIT_MS = 5_000;
-const MAX_RETRANSMISSIONS = 2;
-/** Least time between two copies, whatever speaks for another one. */
-const LEAST_MS = 3_000;
 /** So much may wait inside the socket; above it nothing more is written. There is no event that says when it has drained. */
 const MAX_BUFFERED = 256 * 1024;
 const DRAIN_MS = 100;
@@ -31,6 +27,7 @@ export class Outbox {
   /** Bytes of all frames that wait. */
   bytes = 0;
   readonly #poison: Poison;
+  readonly #places: TypingPlaces;
   /** Copies written since the beginning. */
   retransmissions = 0;
 
@@ -40,6 +37,7 @@ export class Outbox {
     readonly line: OutboxLine,
   ) {
     this.#poison = new Poison(clock);
+    this.#places = new TypingPlaces(clock);
   }
 
   /** What waits, by id, in typing order. */
@@ -56,7 +54,7 @@ export class Outbox {
 
   /** Takes a message, and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
   add(message: Message, packet: Packet, bytes: number, written: boolean): Promise<void> {
-    const seq = this.line.next();
+    const seq = this.#places.next();
     const { entry, delivered } = newEntry(this.clock, { message, packet, bytes, seq, written, shown: false });
     this.#put(entry);
     this.line.save(entry, () => {
@@ -69,13 +67,14 @@ export class Outbox {
     return delivered;
   }
 
-  /** Takes back what an earlier page left, as far as there is room, and writes down what else is here. */
+  /** Takes back what an earlier page left, in its order, as far as there is room, and writes down what else is here. */
   restore(left: readonly Omit<EntryInit, 'shown'>[]): void {
     const restored = whatFits(left, this.#entries, this.bytes);
     const own = [...this.#entries.values()];
     // Typed before it was known what was left: it comes behind that, whatever the wall clock says.
     const last = restored.at(-1)?.seq ?? 0;
-    if (own.some(({ seq }) => seq <= last)) for (const entry of own) entry.seq = this.line.next();
+    this.#places.goOnFrom(left.at(-1)?.seq ?? 0);
+    if (own.some(({ seq }) => seq <= last)) for (const entry of own) entry.seq = this.#places.next();
     for (const init of restored) this.#put(newEntry(this.clock, { ...init, shown: true }).entry);
     this.#entries = new Map([...this.#entries].sort(([, a], [, b]) => a.seq - b.seq));
     for (const { message } of restored)
@@ -247,8 +246,7 @@ export class Outbox {
     if (entry.writes > 0 || message.status === 'unconfirmed') this.retransmissions += 1;
     entry.writes += 1;
     entry.writtenAt = now;
-    // A large one takes its time to get there: a second copy would only take the line from it.
-    entry.dueAt = now + Math.max(RETRANSMIT_MS, entry.bytes / SLOWEST_LINE);
+    entry.dueAt = now + retransmitAfter(entry.bytes);
     if (!entry.written) {
       entry.written = true;
       if (packet.QoS) this.line.save(entry);

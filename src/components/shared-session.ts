@@ -63,6 +63,7 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
       memory: device && tabs.memory,
       storage: device?.outbox,
       keeper: device?.keeper,
+      revise: device?.revise,
       getToken: () => created.getToken(),
     });
     const facts = tabsOf(client);

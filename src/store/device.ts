@@ -1,6 +1,7 @@
 import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { OutboxStorage } from '../client/outbox-storage.js';
-import type { NewsKeeper, SessionMemory } from '../tabs/shared-client-options.js';
+import { withArchived } from '../tabs/archived-outbox.js';
+import type { NewsKeeper, Revise, SessionMemory } from '../tabs/shared-client-options.js';
 import type { Archive } from './archive.js';
 import { archivist } from './archivist.js';
 import { openArchive } from './indexed-db-archive.js';
@@ -14,6 +15,8 @@ export interface Device {
   readonly outbox: OutboxStorage;
   /** Writes down what all tabs are told. Of these tabs, the one that leads asks it to. */
   readonly keeper: NewsKeeper;
+  /** Adds to what was read of the outbox what only the archive knows of. */
+  readonly revise: Revise;
   /** The conversations; undefined where they cannot be kept. */
   readonly archive: Promise<Archive | undefined>;
 }
@@ -26,5 +29,7 @@ export interface Device {
 export function openDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
   const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
   const archive = openArchive({ scope, lifetime, visit }).catch(() => undefined);
-  return { outbox: indexedDbOutbox(scope, false), keeper: archivist(archive), archive };
+  const outbox = indexedDbOutbox(scope, false);
+  const revise: Revise = async (...left) => withArchived(outbox, ...left);
+  return { outbox, keeper: archivist(archive), revise, archive };
 }

@@ -44,6 +44,7 @@ export function loadDevice(scope: string, lifetime: 'session' | 'device', memory
       fact: (fact) => then(({ keeper }) => keeper.fact(fact)),
       replay: (events) => then(({ keeper }) => keeper.replay?.(events)),
     },
+    revise: async (...left) => (await loading).revise(...left),
     archive,
   };
 }

@@ -1,16 +1,10 @@
+import { OnDemand } from '../client/on-demand.js';
 import { type Candidate, Leadership, type LeadershipOwner } from './leadership.js';
 import type { SessionMemory, SharedClientOptions } from './shared-client-options.js';
-import type * as leases from './storage-lease.js';
+import type { leaseOn } from './storage-lease.js';
 
-type Leases = typeof leases;
-
-let leasesHere: Leases | undefined;
-
-/** Comes on demand: the browsers that this is made for have locks, except on insecure pages. */
-export async function loadLeases(): Promise<Leases> {
-  leasesHere ??= await import('./storage-lease.js');
-  return leasesHere;
-}
+/** The browsers that this is made for have locks, except on insecure pages. */
+export const leases = new OnDemand(() => import('./storage-lease.js'));
 
 /**
  * How the tabs of this browser find each other.
@@ -38,14 +32,14 @@ export function browserTabs(scope: string): Pick<SharedClientOptions, 'candidate
     // Not here.
   }
   const candidate: SharedClientOptions['candidate'] = (clock, owner) => {
-    const make = ({ leaseOn }: Leases) => {
+    const stand = ({ leaseOn: make }: { leaseOn: typeof leaseOn }) => {
       try {
-        return leaseOn(name, clock, owner);
+        return make(name, clock, owner);
       } catch {
         return alone(owner);
       }
     };
-    return leasesHere ? make(leasesHere) : late(loadLeases().then(make, () => alone(owner)));
+    return leases.here ? stand(leases.here) : late(leases.load().then(stand, () => alone(owner)));
   };
   return { candidate, memory, stamp };
 }

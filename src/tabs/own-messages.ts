@@ -77,3 +77,9 @@ export class OwnMessages {
     };
   }
 }
+
+/** What would have been written down of it, as far as that is known. */
+export function recordOf({ id, to, type, content, sentAt, status }: Message): OutboxRecord {
+  const written = status !== 'queued';
+  return { v: 1, id, seq: sentAt, to, type, content, qos: true, sentAt, written, failed: status === 'failed' };
+}

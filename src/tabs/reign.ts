@@ -2,11 +2,11 @@ import { ChatClient } from '../client/chat-client.js';
 import type { Clock } from '../client/clock.js';
 import { DeliveryEvent, type DeliveryOutcome, MessageReceivedEvent } from '../client/events.js';
 import { inTime } from '../client/in-time.js';
+import type { LeftReader } from '../client/late-keeper.js';
 import { isWaiting, type Message } from '../client/message.js';
 import type { ChatClientOptions } from '../client/options.js';
-import type { OutboxRecord } from '../client/outbox-storage.js';
+import { CLAIM_MS, type OutboxRecord } from '../client/outbox-storage.js';
 import { frame } from '../client/outgoing.js';
-import { withArchived } from './archived-outbox.js';
 import type { Mirror } from './mirror.js';
 import { ToldEvent } from './news.js';
 import type { SharedClientOptions } from './shared-client-options.js';
@@ -16,26 +16,29 @@ import type { Snapshot, TabChannel } from './tab-channel.js';
 const PATIENCE_MS = 500;
 /** Nor others from catching up. */
 const KEEP_MS = 2_000;
-/** What was left is waited for this long, as a client itself does. */
-const CLAIM_MS = 2_000;
+
+/** What a client that leads does for all tabs. */
+interface LeadingOwner extends LeftReader {
+  publish(event: Event): void;
+  discarded(): void;
+}
 
 /** A client whose events are told to all tabs instead of its own listeners. */
 class LeadingClient extends ChatClient {
   constructor(
     options: ChatClientOptions,
-    readonly publish: (event: Event) => void,
-    readonly discarded: () => void,
+    readonly owner: LeadingOwner,
   ) {
-    super(options);
+    super(options, owner);
   }
 
   override discard(): void {
-    this.discarded();
+    this.owner.discarded();
     super.discard();
   }
 
   override dispatchEvent(event: Event): boolean {
-    this.publish(event);
+    this.owner.publish(event);
     return true;
   }
 }
@@ -71,18 +74,18 @@ export class Reign {
     this.ready = this.#soon(before);
     this.#left = this.#soon(before).then((found) => found?.waiting ?? []);
     this.#claimed = this.#nextRead();
-    const archived = async () => {
-      const left = await this.#left;
-      this.#left = Promise.resolve([]);
-      return left;
-    };
-    this.client = new LeadingClient(
-      { ...options, storage: storage && withArchived(storage, archived, mirror.own.lately, () => this.#wasRead()) },
-      (event) => this.#isOver || this.publish(event),
-      () => {
+    this.client = new LeadingClient(options, {
+      publish: (event) => this.#isOver || this.publish(event),
+      discarded: () => {
         this.#left = Promise.resolve([]);
       },
-    );
+      revise: async (values) => {
+        const left = await this.#left;
+        this.#left = Promise.resolve([]);
+        return options.revise?.(values, left, mirror.own.lately) ?? values;
+      },
+      read: () => this.#wasRead(),
+    });
     this.client.recognise(mirror.seen);
     // Also if it comes late: copies of what was read must not be news.
     before?.then(

@@ -24,6 +24,13 @@ export interface NewsKeeper {
   replay?(events: readonly Event[]): unknown;
 }
 
+/** @param waiting own messages that only the archive knows of @param ended messages whose end was seen here */
+export type Revise = (
+  values: readonly unknown[],
+  waiting: readonly Message[],
+  ended: ReadonlyMap<string, DeliveryOutcome>,
+) => Promise<readonly unknown[]>;
+
 /** What is remembered, by one tab from page to page, or by all. */
 export interface SessionMemory {
   /** What was written last, by whoever; undefined for nothing. */
@@ -40,4 +47,6 @@ export interface SharedClientOptions extends ChatClientOptions {
   /** What all tabs can read, whenever they come back: when the session ended. */
   readonly stamp?: SessionMemory | undefined;
   readonly keeper?: NewsKeeper | undefined;
+  /** What is made of what was read of the outbox; see `withArchived`. Default: it is taken as it is. */
+  readonly revise?: Revise | undefined;
 }

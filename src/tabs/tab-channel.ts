@@ -1,11 +1,12 @@
 import type { Message } from '../client/message.js';
+import { OnDemand } from '../client/on-demand.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
 import { asError, eventOf, type News } from './news.js';
-import type * as words from './talk.js';
+import type * as talk from './talk.js';
 
-type Talk = typeof words;
+type Talk = typeof talk;
 
 /** What a tab needs to be where the leader is. */
 export interface Snapshot {
@@ -43,13 +44,8 @@ export interface ChannelLike {
   close(): void;
 }
 
-let talk: Talk | undefined;
-
-/** The words come on demand: a tab that is alone does not need them to chat. One that could not get them tries again. */
-export async function loadTalk(): Promise<Talk> {
-  talk ??= await import('./talk.js');
-  return talk;
-}
+/** How to put what is said into words: a tab that is alone does not need that to chat. */
+export const words = new OnDemand(() => import('./talk.js'));
 
 /** Carries the talk of the tabs, in the order in which it is said. */
 export class TabChannel {
@@ -97,9 +93,9 @@ export class TabChannel {
 
   #do(what: (talk: Talk) => void): void {
     const isFirst = this.#waiting.push(what) === 1;
-    if (isFirst && talk) this.#flush(talk);
+    if (isFirst && words.here) this.#flush(words.here);
     else if (isFirst) {
-      loadTalk().then(
+      words.load().then(
         (loaded) => this.#flush(loaded),
         () => {
           this.#waiting = [];

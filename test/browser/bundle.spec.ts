@@ -18,7 +18,18 @@ test('the build for pages without a bundler chats', async ({ page: tab, site }, 
   const outDir = testInfo.outputPath('bundle');
   // In a process of its own: this one is marked as a test, for which Lit has another build.
   const env = { ...process.env, NODE_ENV: 'production' };
-  for (const mode of ['bundle', 'links', 'missed', 'device', 'attention', 'views', 'talk', 'storage-lease', 'zh-CN']) {
+  for (const mode of [
+    'bundle',
+    'links',
+    'missed',
+    'device',
+    'attention',
+    'views',
+    'talk',
+    'storage-lease',
+    'outbox-keeper',
+    'zh-CN',
+  ]) {
     await promisify(execFile)('npx', ['vite', 'build', '--mode', mode, '--outDir', outDir], { env });
   }
   await writeFile(testInfo.outputPath('bundle', 'index.html'), page);

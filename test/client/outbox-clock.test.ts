@@ -17,7 +17,6 @@ function outboxUnder(distort: (fake: FakeClock) => Partial<Clock>) {
     settled: () => {},
     save: (_, done) => done?.(),
     forget: () => {},
-    next: () => 1,
     announce: (_, status) => announced.push(status),
   });
   outbox.open();

@@ -17,10 +17,8 @@ vi.stubGlobal('localStorage', undefined);
 const { change, heard, inside, mount, textOf } = await import('./mount.js');
 const { ChatWindow } = await import('../../src/components/chat-window.js');
 const { MessageStore } = await import('../../src/store/message-store.js');
-const { loadLeases } = await import('../../src/tabs/browser-tabs.js');
 // Comes on demand, and is there at once when it was before.
 await import('../../src/components/views.js');
-await loadLeases();
 
 const serverUrl = 'wss://im.example.com/websocket';
 let userId = '';

@@ -12,9 +12,6 @@ const { WebSocket, sockets } = fakeSockets(clock);
 vi.stubGlobal('WebSocket', WebSocket);
 const { leaseFor } = await import('../../src/components/shared-session.js');
 const { ChatClient } = await import('../../src/client/chat-client.js');
-const { loadLeases } = await import('../../src/tabs/browser-tabs.js');
-// Comes on demand, and is there at once when it was before.
-await loadLeases();
 
 let user = 0;
 let used: SessionLease[] = [];

@@ -1,9 +1,10 @@
 import type { Clock } from '../../src/client/clock.js';
+import { withArchived } from '../../src/tabs/archived-outbox.js';
 import { Leadership, type Locks } from '../../src/tabs/leadership.js';
 import { SharedClient } from '../../src/tabs/shared-client.js';
 import type { NewsKeeper, SessionMemory, SharedClientOptions } from '../../src/tabs/shared-client-options.js';
 import { type SharedText, StorageLease } from '../../src/tabs/storage-lease.js';
-import { type ChannelLike, loadTalk } from '../../src/tabs/tab-channel.js';
+import type { ChannelLike } from '../../src/tabs/tab-channel.js';
 import { Gateway } from '../gateway/gateway.js';
 import type { GatewayOptions } from '../gateway/options.js';
 import { FakeClock } from './fake-clock.js';
@@ -11,9 +12,6 @@ import { FakeDevice } from './fake-device.js';
 import { FakePage } from './fake-page.js';
 import { type FakeSocket, fakeSockets } from './fake-socket.js';
 import { seededRandom } from './seeded-random.js';
-
-// Here every tab has its words when it needs them; `tab-channel.test.ts` is about those that have not.
-await loadTalk();
 
 type Task = () => void;
 
@@ -397,6 +395,7 @@ export class FakeTab {
     this.sockets = sockets;
     const locks = browser.locks.for(process, browser.refusal);
     const text = browser.text.for(process);
+    const storage = browser.isKept ? browser.device.storage(false) : undefined;
     const client = new SharedClient({
       serverUrl: 'ws://localhost/websocket',
       userId: 'alice',
@@ -404,8 +403,9 @@ export class FakeTab {
       WebSocket,
       page,
       random: () => 0.5,
-      storage: browser.isKept ? browser.device.storage(false) : undefined,
+      storage,
       keeper: browser.keeper,
+      revise: storage && (async (...left) => withArchived(storage, ...left)),
       ...(browser.hasLocks
         ? {
             candidate: (clock, owner) => new Leadership('alice', locks, clock, owner),

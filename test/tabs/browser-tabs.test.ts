@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { browserTabs, loadLeases, storedMemory } from '../../src/tabs/browser-tabs.js';
+import { browserTabs, leases, storedMemory } from '../../src/tabs/browser-tabs.js';
 import { Leadership } from '../../src/tabs/leadership.js';
 import { StorageLease } from '../../src/tabs/storage-lease.js';
 import { FakeClock } from '../support/fake-clock.js';
-
-// Where it is not there yet is a test of its own.
-await loadLeases();
+import { notHere } from '../support/not-here.js';
 
 const owner = { lead: vi.fn(), follow() {}, elsewhere: vi.fn(), ask() {}, hidden: () => false };
 
@@ -100,27 +98,25 @@ describe('how the tabs of a browser find each other', () => {
   });
 });
 
-describe('a lease that is still to be loaded', () => {
+describe('a lease that is still to come', () => {
   beforeEach(() => {
-    vi.resetModules();
     vi.stubGlobal('navigator', {});
     vi.stubGlobal('localStorage', storage());
   });
-  afterEach(() => vi.doUnmock('../../src/tabs/storage-lease.js'));
 
   it('does what was asked meanwhile, in its order', async () => {
-    const tabs = await import('../../src/tabs/browser-tabs.js');
+    const { come } = notHere(leases);
     const clock = new FakeClock();
-    const lease = tabs.browserTabs('scope').candidate(clock, owner);
+    const lease = browserTabs('scope').candidate(clock, owner);
     lease.start();
     lease.stop();
     lease.start();
     clock.advance(1_000);
     expect(owner.lead).not.toHaveBeenCalled();
-    await tabs.loadLeases();
-    await clock.advanceAsync(99);
+    await come();
+    clock.advance(99);
     expect(owner.lead).not.toHaveBeenCalled();
-    await clock.advanceAsync(1);
+    clock.advance(1);
     expect(owner.lead).toHaveBeenCalledTimes(1);
     lease.stop();
     await clock.advanceAsync(0);
@@ -128,14 +124,12 @@ describe('a lease that is still to be loaded', () => {
   });
 
   it('and does not come: the tab chats, as one that is alone', async () => {
-    vi.doMock('../../src/tabs/storage-lease.js', () => {
-      throw new Error('offline');
-    });
-    const tabs = await import('../../src/tabs/browser-tabs.js');
-    const lease = tabs.browserTabs('scope').candidate(new FakeClock(), owner);
+    const { fail } = notHere(leases);
+    const lease = browserTabs('scope').candidate(new FakeClock(), owner);
     lease.start();
     lease.start();
-    await vi.waitFor(() => expect(owner.lead).toHaveBeenCalledTimes(1));
+    await fail();
+    expect(owner.lead).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChannelLike, TabChannel, TabTalk } from '../../src/tabs/tab-channel.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ChannelLike, TabChannel, type TabTalk, words } from '../../src/tabs/tab-channel.js';
+import { notHere } from '../support/not-here.js';
 
 /** One end of a channel, and what was said there. */
 class Line implements ChannelLike {
@@ -17,12 +18,15 @@ const hello = { v: 1, from: 'other', say: ['ask', 'hello'] };
 
 let line: Line;
 let heard: string[];
-let loadTalk: () => Promise<unknown>;
 let channel: TabChannel;
+/** Lets the words come, or not come. */
+let come: () => Promise<void>;
+let fail: () => Promise<void>;
 
-async function open(): Promise<void> {
-  const module = await import('../../src/tabs/tab-channel.js');
-  loadTalk = module.loadTalk;
+const hears = (data: unknown) => line.onmessage?.({ data } as MessageEvent);
+
+beforeEach(() => {
+  ({ come, fail } = notHere(words));
   line = new Line();
   heard = [];
   const hear = (from: string) =>
@@ -33,22 +37,8 @@ async function open(): Promise<void> {
       },
       here: () => heard.push(`${from} is here`),
     }) as Partial<TabTalk> as TabTalk;
-  channel = new module.TabChannel('me', line, hear, (leads) => heard.push(`stranger ${leads}`));
-}
-
-const hears = (data: unknown) => line.onmessage?.({ data } as MessageEvent);
-
-/** The words have come, and what waited for them is done. */
-async function loaded(): Promise<void> {
-  await loadTalk();
-  await Promise.resolve();
-}
-
-beforeEach(async () => {
-  vi.resetModules();
-  await open();
+  channel = new TabChannel('me', line, hear, (leads) => heard.push(`stranger ${leads}`));
 });
-afterEach(() => vi.doUnmock('../../src/tabs/talk.js'));
 
 describe('a tab whose words are still to be loaded', () => {
   it('says what it wanted to say, and hears what was said, in their order', async () => {
@@ -57,7 +47,7 @@ describe('a tab whose words are still to be loaded', () => {
     hears({ v: 2, from: 'new', say: ['news'] });
     channel.say('ask', 'nudge');
     expect([line.said, heard]).toEqual([[], []]);
-    await loaded();
+    await come();
     expect(line.said).toEqual([['ask', 'sign'], ['ask', 'nudge'], ['here']]);
     expect(heard).toEqual(['other asks hello', 'stranger true']);
     hears({ v: 1, from: 'other', say: ['here'] });
@@ -68,27 +58,21 @@ describe('a tab whose words are still to be loaded', () => {
     channel.say('ask', 'hello');
     hears(hello);
     channel.close();
-    await loaded();
+    await come();
     expect([line.said, heard]).toEqual([[], []]);
   });
 
   it('tries again, when it has something to say, if they did not come', async () => {
-    vi.resetModules();
-    vi.doMock('../../src/tabs/talk.js', () => {
-      throw new Error('offline');
-    });
-    await open();
     channel.say('ask', 'hello');
-    await vi.dynamicImportSettled();
-    vi.doUnmock('../../src/tabs/talk.js');
+    await fail();
     channel.say('ask', 'sign');
-    await loaded();
+    await come();
     expect(line.said).toEqual([['ask', 'sign']]);
   });
 
   it('does not hear itself', async () => {
-    await loaded();
     hears({ ...hello, from: 'me' });
+    await come();
     expect(heard).toEqual([]);
   });
 });

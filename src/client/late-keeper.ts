@@ -1,0 +1,141 @@
+import type { Clock } from './clock.js';
+import { StorageError } from './errors.js';
+import type { Durability } from './events.js';
+import { OnDemand } from './on-demand.js';
+import type { KeeperOwner, OutboxKeeper } from './outbox-keeper.js';
+import { CLAIM_MS, type OutboxRecord, type OutboxStorage } from './outbox-storage.js';
+
+const NOT_KEPT = 'What waits to be sent cannot be kept on this device';
+/** It may be there a while later: a tunnel has an end. */
+const RETRY_MS = 5_000;
+
+/** Takes part in reading what an earlier page left. */
+export interface LeftReader {
+  /** What is made of what was read, before it is restored. May reject, as a storage may. */
+  revise(values: readonly unknown[]): Promise<readonly unknown[]>;
+  /** What was left is restored, or could not be read, this time. */
+  read(): void;
+}
+
+export const readAsItIs: LeftReader = {
+  revise: async (values) => values,
+  read() {},
+};
+
+/** Without a storage nobody needs it. */
+export const keepers = new OnDemand(() => import('./outbox-keeper.js'));
+
+/**
+ * What keeps the outbox of a client: nothing without a storage, else an `OutboxKeeper`. While that is still to come, what
+ * happens is passed to the storage, and nobody hears how it goes.
+ */
+export class LateKeeper {
+  #keeper: OutboxKeeper | undefined;
+  /** Whether what was left is to be taken over as soon as possible, and nobody waits for it any more. */
+  #isClaimed = false;
+  #isOverdue = false;
+  #isLoading = false;
+  #isFailed = false;
+  /** Ends the patience, or begins the next try. */
+  #timer: unknown;
+
+  constructor(
+    readonly storage: OutboxStorage | undefined,
+    readonly clock: Clock,
+    readonly owner: KeeperOwner,
+  ) {
+    if (storage) this.#load(storage);
+  }
+
+  get durability(): Durability {
+    return this.#keeper?.durability ?? 'memory';
+  }
+
+  /** False while messages of an earlier page may still come, which go first. */
+  get ready(): boolean {
+    return this.#keeper?.ready ?? (!this.#isClaimed || this.#isOverdue);
+  }
+
+  claim(): void {
+    const { storage, clock } = this;
+    if (this.#keeper) this.#keeper.claim();
+    else if (storage && !this.#isClaimed) {
+      this.#isClaimed = true;
+      this.#isOverdue = false;
+      this.#timer = clock.setTimeout(() => this.#settle(), CLAIM_MS);
+      this.#load(storage);
+    }
+  }
+
+  reclaim(): boolean {
+    return this.#keeper?.reclaim() ?? false;
+  }
+
+  release(): void {
+    this.clock.clearTimeout(this.#timer);
+    this.#isClaimed = false;
+    this.#keeper?.release();
+  }
+
+  save(record: OutboxRecord, done: (() => void) | undefined): void {
+    if (this.#keeper) {
+      this.#keeper.save(record, done);
+      return;
+    }
+    this.#pass((storage) => storage.put(record));
+    done?.();
+  }
+
+  forget(id: string): void {
+    if (this.#keeper) this.#keeper.forget(id);
+    else this.#pass((storage) => storage.delete(id));
+  }
+
+  clear(): void {
+    if (this.#keeper) this.#keeper.clear();
+    else this.#pass((storage) => storage.clear());
+  }
+
+  /** A storage that throws instead of rejecting has rejected. */
+  async #pass(what: (storage: OutboxStorage) => Promise<void>): Promise<void> {
+    try {
+      if (this.storage) await what(this.storage);
+    } catch {
+      // Should it matter, the keeper finds out.
+    }
+  }
+
+  #load(storage: OutboxStorage): void {
+    if (keepers.here) this.#begin(keepers.here, storage);
+    else if (!this.#isLoading) {
+      this.#isLoading = true;
+      keepers.load().then(
+        (loaded) => this.#begin(loaded, storage),
+        (cause) => {
+          this.#isLoading = false;
+          if (!this.#isFailed) this.owner.durability('memory', new StorageError(NOT_KEPT, { cause }));
+          this.#isFailed = true;
+          this.#settle();
+          if (this.#isClaimed) this.#timer = this.clock.setTimeout(() => this.#load(storage), RETRY_MS);
+        },
+      );
+    }
+  }
+
+  #begin({ OutboxKeeper: Keeper }: { OutboxKeeper: typeof OutboxKeeper }, storage: OutboxStorage): void {
+    // Another client may have had it loaded a moment before.
+    if (this.#keeper) return;
+    this.clock.clearTimeout(this.#timer);
+    this.#keeper = new Keeper(storage, this.clock, this.owner);
+    if (this.#isClaimed) this.#keeper.claim(!this.#isOverdue);
+    // Of what was written until now it knows nothing.
+    this.owner.emptied();
+  }
+
+  #settle(): void {
+    this.clock.clearTimeout(this.#timer);
+    if (this.#isOverdue) return;
+    this.#isOverdue = true;
+    this.owner.ready();
+  }
+}
