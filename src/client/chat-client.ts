@@ -81,8 +81,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
       forget: (id) => this.#keeper.forget(id),
     });
     this.#keeper = new LateKeeper(storage, clock, {
-      ...left,
       gone: (ids) => this.#outbox.discard(ids),
+      ...left,
       restored: (records) => {
         this.#outbox.restore(
           records.map((record) => ({ ...frame(record, this.userId), seq: record.seq, written: record.written })),

@@ -15,6 +15,8 @@ export interface LeftReader {
   revise(values: readonly unknown[]): Promise<readonly unknown[]>;
   /** What was left is restored, or could not be read, this time. */
   read(): void;
+  /** See `KeeperOwner`. Default: they are removed. */
+  gone?(ids: readonly string[]): void;
 }
 
 export const readAsItIs: LeftReader = {

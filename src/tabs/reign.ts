@@ -85,6 +85,8 @@ export class Reign {
         return options.revise?.(values, left, mirror.own.lately) ?? values;
       },
       read: () => this.#wasRead(),
+      // Another tab took them: this one hung, and has not heard yet that it leads no more. That tab tells how they ended.
+      gone() {},
     });
     this.client.recognise(mirror.seen);
     // Also if it comes late: copies of what was read must not be news.

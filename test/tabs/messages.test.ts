@@ -111,6 +111,20 @@ describe('M7: what a follower sends', () => {
     expect([first.bubbles, browser.device.contents]).toEqual([{ hello: 'delivered' }, []]);
   });
 
+  it('I1: a leader that hung, and is greeted before it hears that it leads no more, removes nothing that the next one sent', async () => {
+    const [browser, first] = await pair();
+    browser.gateway.faults.halfOpen('alice');
+    first.send('hello');
+    await browser.advance(200);
+    first.hang();
+    browser.open();
+    await browser.advance(15_000);
+    first.goOn();
+    await browser.advance(10_000);
+    expect(first.own.get('hello')).not.toContain('removed');
+    expect(first.settled.get('hello')).toBe('delivered');
+  });
+
   it('without a storage, what waits goes on from tab to tab', async () => {
     const browser = new FakeBrowser();
     browser.isKept = false;
