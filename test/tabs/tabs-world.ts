@@ -229,7 +229,14 @@ export class TabsWorld {
       if (state.name === 'disconnected' && state.reason === 'kicked') this.#kicked.add(tab);
       // By a tab that had not heard of it.
       else if (state.name === 'connected' && !tab.leads) this.#kicked.delete(tab);
+      else if (state.name === 'connecting' && this.#isConnectedBy(tab)) this.#kicked.delete(tab);
     });
+  }
+
+  /** Whether a tab that showed no kick-out holds on to the session, though its line may be down. */
+  #isConnectedBy(other: FakeTab): boolean {
+    const holds = (tab: FakeTab) => !this.#kicked.has(tab) && tab.client.state.name !== 'disconnected';
+    return this.#tabs.some((tab) => tab && tab !== other && holds(tab));
   }
 
   /** What only the page that is gone had, before it could be written down. */
