@@ -4,27 +4,30 @@ import type { Device } from './device.js';
 
 /**
  * What is kept on the device, in a file that comes on demand and begins to load now. What is asked of it meanwhile is done when
- * it has come, in its order; where it cannot be loaded, nothing is kept. See `openDevice`.
+ * it has come, in its order; where it cannot be loaded, nothing is kept, unless it can when the outbox is claimed again. See
+ * `openDevice`.
  */
 export function loadDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
   const load = async () => {
     // To look at it may throw, too.
     if (!globalThis.indexedDB) throw new Error('no IndexedDB');
     const { openDevice } = await import('./device.js');
-    return openDevice(scope, lifetime, memory);
+    const device = openDevice(scope, lifetime, memory);
+    device.outbox.emptied = () => outbox.emptied?.();
+    return device;
   };
-  const loading = load();
   const outbox: OutboxStorage = {
     emptied: undefined,
-    claim: async (signal) => (await loading).outbox.claim(signal),
+    async claim(signal) {
+      loading = loading.catch(load);
+      return (await loading).outbox.claim(signal);
+    },
     put: async (record) => (await loading).outbox.put(record),
     delete: async (id) => (await loading).outbox.delete(id),
     clear: async () => (await loading).outbox.clear(),
   };
+  let loading = load();
   const then = (what: (device: Device) => unknown) => loading.then(what, () => {});
-  void then((device) => {
-    device.outbox.emptied = () => outbox.emptied?.();
-  });
   const archive = loading.then(
     (device) => device.archive,
     () => undefined,

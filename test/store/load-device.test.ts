@@ -76,3 +76,21 @@ test.each([
   expect(await keeper.before()).toEqual({ known: [], waiting: [] });
   expect(await archive).toBeUndefined();
 });
+
+test('the file did not come: messages on their way are kept once it does', async () => {
+  vi.doMock(FILE, () => Promise.reject(new Error('offline')));
+  const { outbox, archive } = open();
+  await expect(outbox.put(record('a'))).rejects.toThrow();
+  await expect(archive).resolves.toBeUndefined();
+  vi.doUnmock(FILE);
+  expect(await outbox.claim(signal)).toEqual([]);
+  await outbox.put(record('b'));
+  expect(await outbox.claim(signal)).toMatchObject([{ id: 'b' }]);
+  let told = 0;
+  outbox.emptied = () => {
+    told += 1;
+  };
+  await outbox.clear();
+  indexedDB.deleteDatabase('harmonychat');
+  await vi.waitFor(() => expect(told).toBe(1));
+});
