@@ -6,6 +6,8 @@ const VERSION = 1;
 const OUTBOX = 'outbox';
 /** "Connection to Indexed Database server lost" passes, as a rule: opening is tried again after so many ms. */
 const REOPEN_MS = [100, 1_000];
+/** A request to open it that is made while the browser deletes it may never be answered: seen once in Chromium. */
+const OPEN_MS = 5_000;
 const PASSING = new Set(['AbortError', 'InvalidStateError', 'UnknownError']);
 
 /**
@@ -117,8 +119,20 @@ class IndexedDbOutbox implements OutboxStorage {
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
+    let isLate = false;
+    const timer = systemClock.setTimeout(() => {
+      isLate = true;
+      reject(new DOMException(`not opened within ${OPEN_MS} ms`, 'AbortError'));
+    }, OPEN_MS);
     request.onupgradeneeded = () => request.result.createObjectStore(OUTBOX, { keyPath: ['scope', 'id'] });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      systemClock.clearTimeout(timer);
+      if (isLate) request.result.close();
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      systemClock.clearTimeout(timer);
+      reject(request.error);
+    };
   });
 }

@@ -46,7 +46,8 @@ export class LateKeeper {
     readonly clock: Clock,
     readonly owner: KeeperOwner,
   ) {
-    if (storage) this.#load(storage);
+    // It is not made before it is needed: of a storage, one client hears that it was emptied.
+    if (storage) keepers.load().catch(() => {});
   }
 
   get durability(): Durability {
@@ -59,13 +60,12 @@ export class LateKeeper {
   }
 
   claim(): void {
-    const { storage, clock } = this;
-    if (this.#keeper) this.#keeper.claim();
-    else if (storage && !this.#isClaimed) {
+    const keeper = this.#used();
+    if (keeper) keeper.claim();
+    else if (this.storage && !this.#isClaimed) {
       this.#isClaimed = true;
       this.#isOverdue = false;
-      this.#timer = clock.setTimeout(() => this.#settle(), CLAIM_MS);
-      this.#load(storage);
+      this.#timer = this.clock.setTimeout(() => this.#settle(), CLAIM_MS);
     }
   }
 
@@ -80,22 +80,29 @@ export class LateKeeper {
   }
 
   save(record: OutboxRecord, done: (() => void) | undefined): void {
-    if (this.#keeper) {
-      this.#keeper.save(record, done);
-      return;
+    const keeper = this.#used();
+    if (keeper) keeper.save(record, done);
+    else {
+      this.#pass((storage) => storage.put(record));
+      done?.();
     }
-    this.#pass((storage) => storage.put(record));
-    done?.();
   }
 
   forget(id: string): void {
-    if (this.#keeper) this.#keeper.forget(id);
+    const keeper = this.#used();
+    if (keeper) keeper.forget(id);
     else this.#pass((storage) => storage.delete(id));
   }
 
   clear(): void {
-    if (this.#keeper) this.#keeper.clear();
+    const keeper = this.#used();
+    if (keeper) keeper.clear();
     else this.#pass((storage) => storage.clear());
+  }
+
+  #used(): OutboxKeeper | undefined {
+    if (this.storage && !this.#keeper) this.#load(this.storage);
+    return this.#keeper;
   }
 
   /** A storage that throws instead of rejecting has rejected. */

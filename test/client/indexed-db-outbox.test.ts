@@ -7,17 +7,28 @@ import { FakeLocks } from '../support/fake-locks.js';
 let locks: FakeLocks;
 /** The waits that were asked for, ms; none of them takes any time. */
 let waits: number[];
+/** Ends the patience with each database that is not open yet. */
+let impatient: (() => void)[];
 const pages: AbortController[] = [];
 
 beforeEach(() => {
   locks = new FakeLocks();
   waits = [];
+  impatient = [];
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('IDBKeyRange', IDBKeyRange);
   vi.stubGlobal('navigator', { locks });
   vi.spyOn(systemClock, 'setTimeout').mockImplementation((callback, ms) => {
+    if (ms === 5_000) {
+      impatient.push(callback);
+      return callback;
+    }
     waits.push(ms);
     queueMicrotask(callback);
+    return undefined;
+  });
+  vi.spyOn(systemClock, 'clearTimeout').mockImplementation((callback) => {
+    impatient = impatient.filter((it) => it !== callback);
   });
 });
 
@@ -268,6 +279,28 @@ describe('T3, T5: a database that is taken away', () => {
     expect(told).toBe(1);
     await outbox.put(record('two'));
     expect((await found()).toSorted()).toEqual(['one', 'two']);
+  });
+
+  it('T5: a request to open it that is not answered is made again; an answer that comes late is closed', async () => {
+    const outbox = indexedDbOutbox('alice');
+    const late = { result: { close: vi.fn() }, onsuccess: () => {} };
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => late as never);
+    const put = outbox.put(record('one'));
+    expect(impatient).toHaveLength(1);
+    impatient[0]?.();
+    await put;
+    expect(waits).toEqual([100]);
+    expect(await found()).toEqual(['one']);
+    late.onsuccess();
+    expect(late.result.close).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits no longer for one that is open, or was refused', async () => {
+    await indexedDbOutbox('alice').put(record('one'));
+    expect(impatient).toEqual([]);
+    failToOpen(Number.POSITIVE_INFINITY, 'SecurityError');
+    await expect(indexedDbOutbox('bob').put(record('two'))).rejects.toThrow();
+    expect(impatient).toEqual([]);
   });
 
   it('T3: cleared while nobody listens, it goes on', async () => {
