@@ -102,6 +102,19 @@ describe('what keeps the outbox is still to come', () => {
     expect([scene.client.pending, scene.clock.pending]).toEqual([0, 0]);
   });
 
+  it('T3: that the storage was emptied is heard by the client that uses it, not by one that was only made', async () => {
+    const storage = device.storage();
+    page(storage);
+    const idle = new Scene({ storage });
+    scene.client.connect();
+    scene.client.send('typed', toBob);
+    await come();
+    device.records.clear();
+    storage.emptied?.();
+    await scene.settle();
+    expect([stored(device), idle.take()]).toEqual([['typed'], []]);
+  });
+
   it('T1: a storage that throws is one that rejects', async () => {
     const refuse = () => {
       throw new DOMException('Refused', 'SecurityError');
