@@ -17,7 +17,7 @@ import {
   typedEventTarget,
 } from './events.js';
 import { Inbox } from './inbox.js';
-import { LateKeeper, type LeftReader, readAsItIs } from './late-keeper.js';
+import { LateKeeper, type LeftReader } from './late-keeper.js';
 import { Link } from './link.js';
 import type { Message } from './message.js';
 import { type ChatClientOptions, type CheckedOptions, checkOptions } from './options.js';
@@ -59,7 +59,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
    * @param left for a client that is shared by several pages
    * @throws {ConfigurationError} for an option that cannot work
    */
-  constructor(options: ChatClientOptions, left: LeftReader = readAsItIs) {
+  constructor(options: ChatClientOptions, left: LeftReader = {}) {
     super();
     this.#options = checkOptions(options);
     const { clock, storage, giveUpAfterMs } = this.#options;
@@ -90,9 +90,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
         // Given up by a page that had the outbox meanwhile.
         for (const { id, failed } of records) if (failed) this.#outbox.cancel(id);
       },
-      ready: () => {
-        if (this.state.name === 'connected') this.#outbox.open();
-      },
+      isConnected: () => this.state.name === 'connected',
+      ready: () => this.state.name === 'connected' && this.#outbox.open(),
       emptied: () => this.#outbox.saveAll(),
       durability: (durability, error) => {
         this.#log.note(`kept in ${durability}`);
@@ -176,6 +175,7 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
    * is no connection (any more): the reason stays.
    */
   disconnect(): void {
+    this.#keeper.release();
     this.#link.disconnect();
   }
 

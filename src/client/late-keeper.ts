@@ -5,24 +5,19 @@ import { OnDemand } from './on-demand.js';
 import type { KeeperOwner, OutboxKeeper } from './outbox-keeper.js';
 import { CLAIM_MS, type OutboxRecord, type OutboxStorage } from './outbox-storage.js';
 
-const NOT_KEPT = 'What waits to be sent cannot be kept on this device';
+const NOT_KEPT = 'What keeps messages did not load';
 /** It may be there a while later: a tunnel has an end. */
 const RETRY_MS = 5_000;
 
-/** Takes part in reading what an earlier page left. */
+/** Takes part in reading what an earlier page left. By default it is taken as it is. */
 export interface LeftReader {
   /** What is made of what was read, before it is restored. May reject, as a storage may. */
-  revise(values: readonly unknown[]): Promise<readonly unknown[]>;
+  revise?(values: readonly unknown[]): Promise<readonly unknown[]>;
   /** What was left is restored, or could not be read, this time. */
-  read(): void;
+  read?(): void;
   /** See `KeeperOwner`. Default: they are removed. */
   gone?(ids: readonly string[]): void;
 }
-
-export const readAsItIs: LeftReader = {
-  revise: async (values) => values,
-  read() {},
-};
 
 /** Without a storage nobody needs it. */
 export const keepers = new OnDemand(() => import('./outbox-keeper.js'));
@@ -38,6 +33,7 @@ export class LateKeeper {
   #isOverdue = false;
   #isLoading = false;
   #isFailed = false;
+  readonly #forgotten: string[] = [];
   /** Ends the patience, or begins the next try. */
   #timer: unknown;
 
@@ -91,7 +87,10 @@ export class LateKeeper {
   forget(id: string): void {
     const keeper = this.#used();
     if (keeper) keeper.forget(id);
-    else this.#pass((storage) => storage.delete(id));
+    else {
+      this.#forgotten.push(id);
+      this.#pass((storage) => storage.delete(id));
+    }
   }
 
   clear(): void {
@@ -119,7 +118,11 @@ export class LateKeeper {
     else if (!this.#isLoading) {
       this.#isLoading = true;
       keepers.load().then(
-        (loaded) => this.#begin(loaded, storage),
+        (loaded) => {
+          this.#isLoading = false;
+          // What was given back meanwhile is another page's.
+          if (this.#isClaimed) this.#begin(loaded, storage);
+        },
         (cause) => {
           this.#isLoading = false;
           if (!this.#isFailed) this.owner.durability('memory', new StorageError(NOT_KEPT, { cause }));
@@ -135,8 +138,11 @@ export class LateKeeper {
     // Another client may have had it loaded a moment before.
     if (this.#keeper) return;
     this.clock.clearTimeout(this.#timer);
-    this.#keeper = new Keeper(storage, this.clock, this.owner);
-    if (this.#isClaimed) this.#keeper.claim(!this.#isOverdue);
+    const keeper = new Keeper(storage, this.clock, this.owner);
+    this.#keeper = keeper;
+    for (const id of this.#forgotten) keeper.forget(id);
+    // Without a connection nothing is on its way: then what was left may still go first.
+    if (this.#isClaimed) keeper.claim(!this.#isOverdue || !this.owner.isConnected());
     // Of what was written until now it knows nothing.
     this.owner.emptied();
   }

@@ -28,6 +28,7 @@ export interface KeeperOwner extends LeftReader {
    * nobody here knows which (I2).
    */
   gone(ids: readonly string[]): void;
+  isConnected(): boolean;
   /** Nothing from before is expected any more, or not soon: what waits may be written. */
   ready(): void;
   /** The storage does not hold everything: all is to be saved again. */
@@ -184,7 +185,8 @@ export class OutboxKeeper {
     let values: unknown[] | undefined;
     let failure: unknown;
     try {
-      values = [...(await this.owner.revise(await this.storage.claim(claim.signal)))];
+      const left = await this.storage.claim(claim.signal);
+      values = [...((await this.owner.revise?.(left)) ?? left)];
     } catch (cause) {
       failure = cause;
     }
@@ -200,7 +202,7 @@ export class OutboxKeeper {
     if (this.#claim !== claim) return;
     this.#reading = false;
     this.#settle();
-    this.owner.read();
+    this.owner.read?.();
   }
 
   #restore(values: readonly unknown[], safe: readonly string[], claim: AbortController): void {

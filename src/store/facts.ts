@@ -69,10 +69,9 @@ export function checkFact(value: unknown): Fact | undefined {
 
 /** A message as a history has it: of this peer, or to them and delivered. */
 function checkMessage(value: unknown, peerId: string): Message | undefined {
-  const { id, type, content, from, to, sentAt, status } = value as Record<keyof Message, unknown>;
+  const { id, type, content, from, to, sentAt, status } = value as Message;
   if (!isId(id) || !isId(from) || !isId(to) || typeof content !== 'string') return undefined;
-  if (typeof type !== 'number' || !Number.isInteger(type)) return undefined;
-  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return undefined;
+  if (!Number.isInteger(type) || !Number.isFinite(sentAt)) return undefined;
   const isOf = (status === 'received' && from === peerId) || (status === 'delivered' && to === peerId);
   return isOf ? { id, type, content, from, to, sentAt, status } : undefined;
 }
@@ -81,8 +80,7 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** With the holes of an array, which `every` and `map` would pass over. */
+/** With the holes of an array, which `every` and `map` would pass over; of what is none, one that fits nowhere. */
 function entries(value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw new TypeError('expected an array');
-  return Array.from(value);
+  return Array.isArray(value) ? [...value] : [undefined];
 }

@@ -1,10 +1,7 @@
-import type { ResyncReason } from '../client/events.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 
 /** So long after the server was last heard, a page goes on with the session of the page before. Later it begins a new one. */
 const GO_ON_MS = 5 * 60_000;
-
-const REASONS: readonly unknown[] = [undefined, 'start', 'lost', 'frozen'];
 
 /** How the session ended, if it did. */
 export type Ended = Extract<ConnectionState, { name: 'disconnected' }>;
@@ -29,12 +26,12 @@ export function recall(value: unknown, now: number): Memory {
   const { firstLoginTime, lastFrameAt, reason }: Record<string, unknown> = Object(past);
   const { kickout }: Record<string, unknown> = Object(ended);
   const { code, detail }: Record<string, unknown> = Object(kickout);
-  const isPast = isNumber(firstLoginTime) && isNumber(lastFrameAt) && REASONS.includes(reason);
+  const isPast = isNumber(firstLoginTime) && isNumber(lastFrameAt);
   const age = isPast ? now - lastFrameAt : -1;
   return {
     past:
       isPast && age >= 0 && age < GO_ON_MS
-        ? { firstLoginTime, lastFrameAt, reason: reason as ResyncReason }
+        ? { firstLoginTime, lastFrameAt, reason: reason === 'frozen' ? reason : undefined }
         : noSession,
     ended: isNumber(code)
       ? {

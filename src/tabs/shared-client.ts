@@ -13,7 +13,7 @@ import { JoinedEvent, ToldEvent } from './news.js';
 import { Reign } from './reign.js';
 import { closed, connecting, noSession } from './session-memory.js';
 import type { SharedClientOptions } from './shared-client-options.js';
-import { type Snapshot, TabChannel, type TabTalk } from './tab-channel.js';
+import { type Snapshot, TabChannel, type TabTalk, words } from './tab-channel.js';
 import { TabOutbox } from './tab-outbox.js';
 
 /**
@@ -71,7 +71,8 @@ export class SharedClient extends MirroredClient implements Client {
         this.#stamp.goAway();
         this.mirror.become({ name: 'disconnected', reason: 'elsewhere' });
       },
-      ask: () => this.#ask('sign'),
+      // Whoever would not understand a sign has not missed it.
+      ask: () => this.#ask('sign') === false && this.#candidate.heard(),
       hidden: () => page?.hidden ?? false,
     });
   }
@@ -200,7 +201,8 @@ export class SharedClient extends MirroredClient implements Client {
   #lead(): void {
     const { mirror } = this;
     this.#comeBack();
-    const reign = new Reign(this.options, this.#checked.clock, mirror, (...words) => this.#channel?.say(...words));
+    const say: TabChannel['say'] = (...said) => !!words.here && !!this.#channel?.say(...said);
+    const reign = new Reign(this.options, this.#checked.clock, mirror, say);
     reign.client.log = this.#log;
     this.#reign = reign;
     this.#leader = this.#id;
@@ -208,7 +210,9 @@ export class SharedClient extends MirroredClient implements Client {
     this.#isWanted = false;
     mirror.become(mirror.ended ?? connecting);
     if (this.#reign !== reign) return;
-    this.#channel?.say('leads', mirror.snapshot);
+    // What happens before it can be told is in the snapshot.
+    const greet = () => this.#reign === reign && say('leads', mirror.snapshot);
+    void (words.here ? greet() : words.load().then(greet, () => {}));
     reign.open();
     this.outbox.giveAll();
     if (this.#lag === 'back') void reign.ready.then(() => this.dispatchEvent(new JoinedEvent()));
@@ -288,7 +292,7 @@ export class SharedClient extends MirroredClient implements Client {
     this.#lag = '';
   }
 
-  #ask(what: Parameters<TabTalk['ask']>[0]): void {
-    this.#channel?.say('ask', what);
+  #ask(what: Parameters<TabTalk['ask']>[0]): boolean | undefined {
+    return this.#channel?.say('ask', what);
   }
 }

@@ -47,6 +47,9 @@ export interface ChannelLike {
 /** How to put what is said into words: a tab that is alone does not need that to chat. */
 export const words = new OnDemand(() => import('./talk.js'));
 
+/** So much may be said before the words are there. Who misses more catches up with whoever leads. */
+const MOST_WAITING = 1_000;
+
 /** Carries the talk of the tabs, in the order in which it is said. */
 export class TabChannel {
   /** What is to be done once the words are there. */
@@ -75,7 +78,8 @@ export class TabChannel {
       });
   }
 
-  say<Kind extends keyof TabTalk>(kind: Kind, ...parts: Parameters<TabTalk[Kind]>): void {
+  /** Returns whether the words are there: if not, it is said when they come. */
+  say<Kind extends keyof TabTalk>(kind: Kind, ...parts: Parameters<TabTalk[Kind]>): boolean {
     this.#do(({ write }) => {
       try {
         this.channel.postMessage(write(this.id, kind, parts));
@@ -83,6 +87,7 @@ export class TabChannel {
         // What cannot be said is missed by the others, not by this tab.
       }
     });
+    return !!words.here;
   }
 
   close(): void {
@@ -92,6 +97,7 @@ export class TabChannel {
   }
 
   #do(what: (talk: Talk) => void): void {
+    if (this.#waiting.length === MOST_WAITING) return;
     const isFirst = this.#waiting.push(what) === 1;
     if (isFirst && words.here) this.#flush(words.here);
     else if (isFirst) {
@@ -107,8 +113,11 @@ export class TabChannel {
   /** What is said meanwhile comes after what waits. */
   #flush(loaded: Talk): void {
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      next(loaded);
-      this.#waiting.shift();
+      try {
+        next(loaded);
+      } finally {
+        this.#waiting.shift();
+      }
     }
   }
 }

@@ -255,7 +255,7 @@ describe('which session goes on', () => {
   it('a hostile memory changes nothing but the session', async () => {
     const browser = new FakeBrowser();
     const now = browser.clock.now();
-    const past = { firstLoginTime: 5, lastFrameAt: now, reason: { toString: 1 } };
+    const past = { firstLoginTime: { toString: 1 }, lastFrameAt: now, reason: { toString: 1 } };
     browser.open(JSON.stringify({ past }));
     await browser.advance(1_000);
     expect(sessions(browser)).toEqual([0]);

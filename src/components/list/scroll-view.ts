@@ -3,8 +3,11 @@ import { restingShift } from './resting-shift.js';
 /** The scrolling element, as far as it is needed here. */
 export type ScrollBox = Pick<HTMLElement, 'clientHeight' | 'clientWidth' | 'scrollHeight' | 'scrollTop'>;
 
-/** For browsers without `scrollend`: a scroll is over after so many ms without movement. */
-const quietTime = 200;
+/**
+ * A scroll is over after so many ms without movement. Where the browser says when it is (`scrollend`), that is only for what it
+ * may forget: on a busy machine a smooth scroll stands still for some time, and whoever writes its position ends it.
+ */
+const quietTime = 'onscrollend' in globalThis ? 5_000 : 200;
 
 const noBox = { clientWidth: 0, clientHeight: 0 };
 
