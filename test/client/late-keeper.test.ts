@@ -75,6 +75,24 @@ describe('what keeps the outbox is still to come', () => {
     expect(contents(scene)).toEqual(['typed', 'left']);
   });
 
+  it('I5: what was left still goes first if there was no connection so far', async () => {
+    await leave('left');
+    const storage = device.storage();
+    let read = () => {};
+    const isRead = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    page({ ...storage, emptied: undefined, claim: (signal) => isRead.then(() => storage.claim(signal)) });
+    await scene.dial();
+    scene.client.send('typed', toBob);
+    await scene.clock.advanceAsync(2_500);
+    await come();
+    scene.accept();
+    read();
+    await scene.settle();
+    expect(contents(scene)).toEqual(['left', 'typed']);
+  });
+
   it('I1: what was delivered meanwhile does not come back, nor what was given up', async () => {
     page();
     await scene.online();
@@ -90,6 +108,27 @@ describe('what keeps the outbox is still to come', () => {
     await come();
     await scene.online();
     expect([stored(device), scene.client.pending]).toEqual([[], 0]);
+  });
+
+  it('I1: what was taken back meanwhile is not sent, though it could not be deleted', async () => {
+    const storage = device.storage();
+    let isBroken = true;
+    page({
+      ...storage,
+      emptied: undefined,
+      delete: (id) => (isBroken ? Promise.reject(new DOMException('no', 'AbortError')) : storage.delete(id)),
+    });
+    scene.client.connect();
+    const { id } = scene.client.send('typed', toBob);
+    await scene.settle();
+    expect(scene.client.cancel(id)).toBe(true);
+    await scene.settle();
+    expect(stored(device)).toEqual(['typed']);
+    isBroken = false;
+    await come();
+    scene.accept();
+    await scene.clock.advanceAsync(3_000);
+    expect([contents(scene), stored(device)]).toEqual([[], []]);
   });
 
   it('an outbox that was given back is not taken', async () => {

@@ -5,11 +5,10 @@ import type { OnDemand } from '../../src/client/on-demand.js';
 export function notHere<T>(part: OnDemand<T>): { come: () => Promise<void>; fail: () => Promise<void> } {
   const { here, fetch: whole } = part;
   part.here = undefined;
-  let decide: (isThere: boolean) => void = () => {};
+  /** One for each that asked. */
+  const asked: ((isThere: boolean) => void)[] = [];
   const fetch = async () => {
-    const isThere = await new Promise<boolean>((resolve) => {
-      decide = resolve;
-    });
+    const isThere = await new Promise<boolean>((resolve) => asked.push(resolve));
     if (!isThere || !here) throw new Error('offline');
     return here;
   };
@@ -18,7 +17,7 @@ export function notHere<T>(part: OnDemand<T>): { come: () => Promise<void>; fail
     Object.assign(part, { here, fetch: whole });
   });
   const end = (isThere: boolean) => async () => {
-    decide(isThere);
+    for (const decide of asked.splice(0)) decide(isThere);
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
   return { come: end(true), fail: end(false) };
