@@ -178,6 +178,8 @@ const virtualizer: readonly Cut[] = [
   block('_updateView', '_updateView() { this._layout.viewportSize = {}; this._layout.viewportScroll = {}; }'),
   [/if \(this\._isScroller\) ({\n.*\n *})\n( *)else {[\s\S]*?^\2}/m, '$1'],
   [/if \(this\._isScroller\)/, ''],
+  // The list's own style says otherwise.
+  /^ *style\.(overflow|minHeight) = style.*;\n/gm,
   [/, width, height, xOffset, yOffset/, ''],
   [/^ *if \(width !== undefined\) {[\s\S]*?yOffset \+ 'px';\n/m, ''],
   block('_correctScrollError'),
@@ -224,7 +226,9 @@ const directive: readonly Cut[] = [
  */
 const cssTag: readonly Cut[] = [
   [/(const \w+=globalThis,\w+)=[^,]*"replace"in CSSStyleSheet\.prototype/, '$1=!0'],
-  [/if\(this\._\$cssResult\$=!0,.*?"\);/, 'this._$cssResult$=!0;'],
+  [/constructor\(t,e,o\){.*?this\.t=e}/, 'constructor(t){this.cssText=t}'],
+  ['t+"",void 0,s)', 't+"")'],
+  ['new n(o,t,s)', 'new n(o)'],
   [/\(t=>{if\(!0===t\._\$cssResult\$\).*?}\)\(s\)/, 's.cssText'],
   [
     /get styleSheet\(\){.*?}return t}toString\(\){.*?}/,
@@ -305,23 +309,28 @@ const litHtml: readonly Cut[] = [
   [/const{values:i,_\$litType\$:s}=t,e="number".*?,s\);/, 'const{values:i}=t,e=this._$AC(t);'],
   '||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive',
   ['h=t!==A&&(s===A||e)', 'h=t!==A&&s===A'],
+  ['const s=i(t).nextSibling;i(t).remove(),t=s', 'const s=t.nextSibling;t.remove(),t=s'],
   [/"function"==typeof this\._\$AH\?(this\._\$AH\.call\(.*?\)):this\._\$AH\.handleEvent\(t\)/, '$1'],
 ];
 
 const litElement: readonly Cut[] = [
-  'this.renderOptions.renderBefore??=t.firstChild,',
-  [/(i\["finalized"\]=!0),.*?(const n=)/, '$1;$2'],
+  /createRenderRoot\(\){.*?}(?=update)/,
+  /render\(\){return r}/,
+  [/i\._\$litElement\$=!0,(i\["finalized"\]=!0),.*?(const n=)/, '$1;$2'],
   /\(s\.litElementVersions.*?\.push\(".*?"\);/,
 ];
 
 /** What is moved stays below the same part. */
-const directiveHelpers: readonly Cut[] = [[/,n=e\._\$AM,c=n!==o;if\(c\){.*?}if\(t!==d\|\|c\)/, ';if(t!==d)']];
+const directiveHelpers: readonly Cut[] = [
+  ['const t=i(o).nextSibling;i(l).insertBefore(o,d)', 'const t=o.nextSibling;l.insertBefore(o,d)'],
+  [/,n=e\._\$AM,c=n!==o;if\(c\){.*?}if\(t!==d\|\|c\)/, ';if(t!==d)'],
+];
 
 /** What is set later is the content of a part, which stays where it is. */
 const asyncDirective: readonly Cut[] = [
   /function h\(i\){.*?}(?=function n)/,
   ',i._$AQ??=h',
-  [/setValue\(t\){.*?}(?=disconnected\()/, 'setValue(t){this._$Ct._$AI(t,this)}'],
+  [/setValue\(t\){.*?}disconnected\(\){}reconnected\(\){}/, 'setValue(t){this._$Ct._$AI(t,this)}'],
 ];
 
 /** Each row has a key. Rows that change places, which they do not here, are found without a case of their own. */

@@ -6,7 +6,7 @@ const ASK_MS = 4_000;
 const PATIENCE = 2;
 
 /** What the browser offers to agree on who leads. */
-export type Locks = Pick<LockManager, 'request'>;
+export type Locks = Pick<LockManager, 'request' | 'query'>;
 
 /** What a candidate tells its owner. */
 export interface LeadershipOwner {
@@ -16,8 +16,8 @@ export interface LeadershipOwner {
   follow(): void;
   /** Another tab has the chat, and there is no way to share it. */
   elsewhere(): void;
-  /** Whoever leads is to give a sign. */
-  ask(): void;
+  /** Whoever leads is to give a sign. Returns false if this tab would not understand it. */
+  ask(): unknown;
   /** Whether nobody can see this tab: its timers may be held back for a minute, and so may those of the leader. */
   hidden(): boolean;
 }
@@ -32,6 +32,11 @@ export interface Candidate {
   heard(): void;
   /** Leads at once, whoever did before. */
   take(): void;
+  /**
+   * Something was heard of another tab. A page that hung finds first what it was told while it led, then that it does not any
+   * more; what it would do by then, others have done. Before this resolves it must do nothing.
+   */
+  doubt?(): Promise<unknown> | undefined;
 }
 
 /** Of all tabs that stand, the one that has an exclusive Web Lock leads. The browser gives it on when that tab goes. */
@@ -41,6 +46,7 @@ export class Leadership implements Candidate {
   #leads = false;
   #timer: unknown;
   #unanswered = 0;
+  #awakeAt = 0;
 
   constructor(
     readonly name: string,
@@ -66,6 +72,13 @@ export class Leadership implements Candidate {
 
   take(): void {
     if (!this.#leads) this.#request(true);
+  }
+
+  doubt(): Promise<unknown> | undefined {
+    const isLong = this.clock.monotonic() - this.#awakeAt > ASK_MS;
+    this.#awakeAt = this.clock.monotonic();
+    // The answer comes behind what the browser has said of these locks before.
+    return isLong && this.#leads ? this.locks.query() : undefined;
   }
 
   #request(steal: boolean): void {
@@ -111,10 +124,7 @@ export class Leadership implements Candidate {
       this.#watch();
       if (this.owner.hidden()) this.heard();
       else if (this.#unanswered >= PATIENCE) this.#request(true);
-      else {
-        this.#unanswered += 1;
-        this.owner.ask();
-      }
+      else if (this.owner.ask() !== false) this.#unanswered += 1;
     }, ASK_MS);
   }
 }

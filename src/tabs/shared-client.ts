@@ -71,8 +71,10 @@ export class SharedClient extends MirroredClient implements Client {
         this.#stamp.goAway();
         this.mirror.become({ name: 'disconnected', reason: 'elsewhere' });
       },
-      // Whoever would not understand a sign has not missed it.
-      ask: () => this.#ask('sign') === false && this.#candidate.heard(),
+      ask: () => {
+        this.#ask('sign');
+        return words.here !== undefined;
+      },
       hidden: () => page?.hidden ?? false,
     });
   }
@@ -181,7 +183,7 @@ export class SharedClient extends MirroredClient implements Client {
     this.#lag ||= 'new';
     try {
       const channel = this.options.channel?.();
-      this.#channel = channel && new TabChannel(this.#id, channel, this.#talk, this.#meetStranger);
+      this.#channel = channel && new TabChannel(this.#id, channel, this.#talk, this.#meetStranger, this.#candidate);
     } catch {
       // Then nobody hears of this tab.
     }
@@ -201,7 +203,7 @@ export class SharedClient extends MirroredClient implements Client {
   #lead(): void {
     const { mirror } = this;
     this.#comeBack();
-    const say: TabChannel['say'] = (...said) => !!words.here && !!this.#channel?.say(...said);
+    const say: TabChannel['say'] = (...said) => words.here && this.#channel?.say(...said);
     const reign = new Reign(this.options, this.#checked.clock, mirror, say);
     reign.client.log = this.#log;
     this.#reign = reign;
@@ -292,7 +294,7 @@ export class SharedClient extends MirroredClient implements Client {
     this.#lag = '';
   }
 
-  #ask(what: Parameters<TabTalk['ask']>[0]): boolean | undefined {
-    return this.#channel?.say('ask', what);
+  #ask(what: Parameters<TabTalk['ask']>[0]): void {
+    this.#channel?.say('ask', what);
   }
 }

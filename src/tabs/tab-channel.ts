@@ -3,6 +3,7 @@ import { OnDemand } from '../client/on-demand.js';
 import type { OutboxRecord } from '../client/outbox-storage.js';
 import type { ConnectionState, PastSession } from '../client/state.js';
 import type { ClientStatus } from '../client/status.js';
+import type { Candidate } from './leadership.js';
 import { asError, eventOf, type News } from './news.js';
 import type * as talk from './talk.js';
 
@@ -54,6 +55,8 @@ const MOST_WAITING = 1_000;
 export class TabChannel {
   /** What is to be done once the words are there. */
   #waiting: ((talk: Talk) => void)[] = [];
+  /** Whether it is not its time yet. */
+  #isHeld = false;
 
   constructor(
     /** Other tabs know this one by it. */
@@ -63,8 +66,10 @@ export class TabChannel {
     hear: (from: string) => TabTalk,
     /** A tab speaks that comes from another release. */
     stranger: (leads: boolean) => void,
+    candidate: Pick<Candidate, 'doubt'>,
   ) {
-    channel.onmessage = ({ data }) =>
+    channel.onmessage = ({ data }) => {
+      this.#hold(candidate.doubt?.());
       this.#do(({ read }) => {
         const said = read(data, asError);
         if (!said) return;
@@ -76,10 +81,10 @@ export class TabChannel {
           (hear(from)[kind] as (...parts: readonly unknown[]) => void)(...words);
         }
       });
+    };
   }
 
-  /** Returns whether the words are there: if not, it is said when they come. */
-  say<Kind extends keyof TabTalk>(kind: Kind, ...parts: Parameters<TabTalk[Kind]>): boolean {
+  say<Kind extends keyof TabTalk>(kind: Kind, ...parts: Parameters<TabTalk[Kind]>): void {
     this.#do(({ write }) => {
       try {
         this.channel.postMessage(write(this.id, kind, parts));
@@ -87,7 +92,6 @@ export class TabChannel {
         // What cannot be said is missed by the others, not by this tab.
       }
     });
-    return !!words.here;
   }
 
   close(): void {
@@ -98,26 +102,32 @@ export class TabChannel {
 
   #do(what: (talk: Talk) => void): void {
     if (this.#waiting.length === MOST_WAITING) return;
-    const isFirst = this.#waiting.push(what) === 1;
-    if (isFirst && words.here) this.#flush(words.here);
-    else if (isFirst) {
-      words.load().then(
-        (loaded) => this.#flush(loaded),
-        () => {
-          this.#waiting = [];
-        },
-      );
-    }
+    this.#waiting.push(what);
+    if (words.here) this.#flush(words.here);
+    else this.#hold(words.load());
+  }
+
+  /** Waits for this before anything more is said or heard. */
+  #hold(until: Promise<unknown> | undefined): void {
+    if (!until || this.#isHeld) return;
+    this.#isHeld = true;
+    until
+      .catch(() => {})
+      .then(() => {
+        this.#isHeld = false;
+        if (words.here) this.#flush(words.here);
+        else this.#waiting = [];
+      });
   }
 
   /** What is said meanwhile comes after what waits. */
   #flush(loaded: Talk): void {
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      try {
-        next(loaded);
-      } finally {
-        this.#waiting.shift();
-      }
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    try {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) next(loaded);
+    } finally {
+      this.#isHeld = false;
     }
   }
 }

@@ -97,7 +97,9 @@ class FakeTabLocks {
         if (refusal) reject(refusal);
         else this.#request(page, name, options, callback, resolve, reject);
       });
-    return { request } as Locks;
+    // Behind what was said before.
+    const query = () => new Promise((resolve) => page.later(() => resolve({})));
+    return { request, query } as Locks;
   }
 
   /** The browser gives on what it had. */

@@ -139,7 +139,8 @@ describe('I16: the channel fails', () => {
     };
     browser.options = {
       channel: () => channel,
-      candidate: (clock, owner) => new Leadership('alice', { request: hold } as Locks, clock, owner),
+      candidate: (clock, owner) =>
+        new Leadership('alice', { request: hold, query: async () => ({}) } as Locks, clock, owner),
     };
     const tab = browser.open();
     await browser.advance(2_000);
@@ -157,7 +158,7 @@ describe('M5: the locks fail', () => {
       return Promise.reject(new DOMException('Internal error', 'AbortError'));
     };
     const owner = { lead() {}, follow() {}, elsewhere() {}, ask() {}, hidden: () => false };
-    const leadership = new Leadership('alice', { request } as Locks, new FakeClock(), owner);
+    const leadership = new Leadership('alice', { request, query: async () => ({}) } as Locks, new FakeClock(), owner);
     leadership.start();
     for (let n = 0; n < 300; n++) await Promise.resolve();
     leadership.stop();

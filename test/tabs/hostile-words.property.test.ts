@@ -116,6 +116,7 @@ describe('M11: whatever is said on the channel', () => {
         channel,
         () => hear,
         () => {},
+        {},
       );
       channel.onmessage?.({ data } as MessageEvent);
     }

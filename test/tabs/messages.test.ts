@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LoginRefusedError, type Message, TokenError } from '../../src/client/index.js';
+import { PacketType } from '../../src/protocol/index.js';
 import type { ToldEvent } from '../../src/tabs/news.js';
 import type { NewsKeeper } from '../../src/tabs/shared-client-options.js';
 import { FrameType } from '../gateway/frames.js';
@@ -123,6 +124,20 @@ describe('M7: what a follower sends', () => {
     await browser.advance(10_000);
     expect(first.own.get('hello')).not.toContain('removed');
     expect(first.settled.get('hello')).toBe('delivered');
+  });
+
+  it('I8: a leader that hung writes none of what it was given meanwhile: another has', async () => {
+    const [browser, first, second] = await pair();
+    first.hang();
+    for (const text of ['one', 'two', 'three']) second.send(text);
+    await browser.advance(15_000);
+    expect(sent(browser)).toEqual(['one', 'two', 'three']);
+    const written = () => first.sockets.flatMap((socket) => socket.sent(PacketType.data));
+    expect(written()).toEqual([]);
+    first.goOn();
+    await browser.advance(10_000);
+    expect(written()).toEqual([]);
+    expect(sent(browser)).toEqual(['one', 'two', 'three']);
   });
 
   it('without a storage, what waits goes on from tab to tab', async () => {

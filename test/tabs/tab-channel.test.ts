@@ -22,6 +22,7 @@ let channel: TabChannel;
 /** Lets the words come, or not come. */
 let come: () => Promise<void>;
 let fail: () => Promise<void>;
+let doubt: Promise<unknown> | undefined;
 
 const hears = (data: unknown) => line.onmessage?.({ data } as MessageEvent);
 
@@ -29,6 +30,7 @@ beforeEach(() => {
   ({ come, fail } = notHere(words));
   line = new Line();
   heard = [];
+  doubt = undefined;
   const hear = (from: string) =>
     ({
       ask: (what: string) => {
@@ -37,7 +39,7 @@ beforeEach(() => {
       },
       here: () => heard.push(`${from} is here`),
     }) as Partial<TabTalk> as TabTalk;
-  channel = new TabChannel('me', line, hear, (leads) => heard.push(`stranger ${leads}`));
+  channel = new TabChannel('me', line, hear, (leads) => heard.push(`stranger ${leads}`), { doubt: () => doubt });
 });
 
 describe('a tab whose words are still to be loaded', () => {
@@ -74,5 +76,33 @@ describe('a tab whose words are still to be loaded', () => {
     hears({ ...hello, from: 'me' });
     await come();
     expect(heard).toEqual([]);
+  });
+});
+
+describe('a tab that doubts whether it leads', () => {
+  it('hears and says nothing before it knows, then all in its order', async () => {
+    const loading = words.load();
+    await come();
+    await loading;
+    let know = () => {};
+    doubt = new Promise<void>((resolve) => {
+      know = resolve;
+    });
+    hears(hello);
+    channel.say('ask', 'nudge');
+    expect([line.said, heard]).toEqual([[], []]);
+    know();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect([line.said, heard]).toEqual([[['ask', 'nudge'], ['here']], ['other asks hello']]);
+  });
+
+  it('goes on where nobody can tell it', async () => {
+    const loading = words.load();
+    await come();
+    await loading;
+    doubt = Promise.reject(new DOMException('no locks here', 'SecurityError'));
+    hears(hello);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(heard).toEqual(['other asks hello']);
   });
 });
