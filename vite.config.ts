@@ -178,8 +178,9 @@ const virtualizer: readonly Cut[] = [
   block('_updateView', '_updateView() { this._layout.viewportSize = {}; this._layout.viewportScroll = {}; }'),
   [/if \(this\._isScroller\) ({\n.*\n *})\n( *)else {[\s\S]*?^\2}/m, '$1'],
   [/if \(this\._isScroller\)/, ''],
-  // The list's own style says otherwise.
-  /^ *style\.(overflow|minHeight) = style.*;\n/gm,
+  // The list's own style says how it overflows; nobody has set the others before.
+  /^ *style\.(display|overflow|minHeight) = style.*;\n/gm,
+  [/(style\.(\w+) = )style\.\2 \|\| /g, '$1'],
   [/, width, height, xOffset, yOffset/, ''],
   [/^ *if \(width !== undefined\) {[\s\S]*?yOffset \+ 'px';\n/m, ''],
   block('_correctScrollError'),

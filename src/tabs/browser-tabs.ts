@@ -91,6 +91,6 @@ function alone(owner: LeadershipOwner): Candidate {
 
 /** One that is still to come. */
 function late(candidate: Promise<Candidate>): Candidate {
-  const call = (what: Exclude<keyof Candidate, 'doubt'>) => () => void candidate.then((it) => it[what]());
+  const call = (what: Exclude<keyof Candidate, 'doubt' | 'sure'>) => () => void candidate.then((it) => it[what]());
   return { start: call('start'), stop: call('stop'), heard: call('heard'), take: call('take') };
 }

@@ -37,6 +37,8 @@ export interface Candidate {
    * more; what it would do by then, others have done. Before this resolves it must do nothing.
    */
   doubt?(): Promise<unknown> | undefined;
+  /** Resolves when it is known here whether another tab has taken over before. */
+  sure?(): Promise<unknown>;
 }
 
 /** Of all tabs that stand, the one that has an exclusive Web Lock leads. The browser gives it on when that tab goes. */
@@ -77,8 +79,12 @@ export class Leadership implements Candidate {
   doubt(): Promise<unknown> | undefined {
     const isLong = this.clock.monotonic() - this.#awakeAt > ASK_MS;
     this.#awakeAt = this.clock.monotonic();
-    // The answer comes behind what the browser has said of these locks before.
-    return isLong && this.#leads ? this.locks.query() : undefined;
+    return isLong && this.#leads ? this.sure() : undefined;
+  }
+
+  sure(): Promise<unknown> {
+    // The answer comes behind what the browser has said of these locks before. Where it refuses one, nobody can take over.
+    return this.locks.query().catch(() => {});
   }
 
   #request(steal: boolean): void {

@@ -7,6 +7,7 @@ import { isWaiting, type Message } from '../client/message.js';
 import type { ChatClientOptions } from '../client/options.js';
 import { CLAIM_MS, type OutboxRecord } from '../client/outbox-storage.js';
 import { frame } from '../client/outgoing.js';
+import type { Candidate } from './leadership.js';
 import type { Mirror } from './mirror.js';
 import { ToldEvent } from './news.js';
 import type { SharedClientOptions } from './shared-client-options.js';
@@ -65,6 +66,7 @@ export class Reign {
     readonly options: SharedClientOptions,
     readonly clock: Clock,
     readonly mirror: Mirror,
+    readonly candidate: Candidate,
     /** Tells the other tabs. */
     readonly say: TabChannel['say'],
   ) {
@@ -120,6 +122,8 @@ export class Reign {
     await this.#kept;
     // A page that knew no leader, and is gone, may have left something.
     if (this.client.reclaim()) await this.#soon(this.#nextRead());
+    // It may have hung meanwhile. Whoever hears two leaders does not hear the one that is.
+    await this.candidate.sure?.();
     if (!this.#isOver) this.say('leads', this.mirror.snapshot);
   }
 

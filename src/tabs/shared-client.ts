@@ -1,6 +1,6 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Client } from '../client/client.js';
-import { MessageReceivedEvent, ResyncEvent } from '../client/events.js';
+import { DeliveryEvent, MessageReceivedEvent, ResyncEvent } from '../client/events.js';
 import { newId } from '../client/new-id.js';
 import { type CheckedOptions, checkOptions } from '../client/options.js';
 import type { PageSignal } from '../client/page-signals.js';
@@ -204,7 +204,7 @@ export class SharedClient extends MirroredClient implements Client {
     const { mirror } = this;
     this.#comeBack();
     const say: TabChannel['say'] = (...said) => words.here && this.#channel?.say(...said);
-    const reign = new Reign(this.options, this.#checked.clock, mirror, say);
+    const reign = new Reign(this.options, this.#checked.clock, mirror, this.#candidate, say);
     reign.client.log = this.#log;
     this.#reign = reign;
     this.#leader = this.#id;
@@ -261,8 +261,8 @@ export class SharedClient extends MirroredClient implements Client {
         if (!reign && (!this.#leader || from === this.#leader)) {
           this.#candidate.heard();
           this.mirror.status = status;
-        } else if (!(event instanceof MessageReceivedEvent)) return;
-        // A message is one, also if a tab got it that does not know yet that it leads no more.
+        } else if (!(event instanceof MessageReceivedEvent || event instanceof DeliveryEvent)) return;
+        // What happens to a message does, also if a tab tells it of which it is not known yet that it leads, or does no more.
         this.mirror.apply(event);
       },
       leads: (snapshot) => {

@@ -111,13 +111,12 @@ export class TabChannel {
   #hold(until: Promise<unknown> | undefined): void {
     if (!until || this.#isHeld) return;
     this.#isHeld = true;
-    until
-      .catch(() => {})
-      .then(() => {
-        this.#isHeld = false;
-        if (words.here) this.#flush(words.here);
-        else this.#waiting = [];
-      });
+    const goOn = () => {
+      this.#isHeld = false;
+      if (words.here) this.#flush(words.here);
+      else this.#waiting = [];
+    };
+    until.then(goOn, goOn);
   }
 
   /** What is said meanwhile comes after what waits. */

@@ -140,6 +140,58 @@ describe('M7: what a follower sends', () => {
     expect(sent(browser)).toEqual(['one', 'two', 'three']);
   });
 
+  it('I1: is shown in each tab, though one that leads no more says that it does', async () => {
+    const [browser, first, second] = await pair();
+    const said: { say: unknown[] }[] = [];
+    for (const channel of browser.channels) {
+      const { postMessage } = channel;
+      channel.postMessage = (data) => {
+        said.push(data as { say: unknown[] });
+        postMessage.call(channel, data);
+      };
+    }
+    browser.open();
+    await browser.advance(1_000);
+    const leads = said.find(({ say }) => say[0] === 'leads');
+    browser.say({ ...leads, from: 'of yesterday' });
+    await browser.advance(0);
+    first.send('hello');
+    await browser.advance(1_000);
+    expect([first.bubbles, second.bubbles]).toEqual([{ hello: 'delivered' }, { hello: 'delivered' }]);
+  });
+
+  it('M4: a leader that hung while it looked for an answer to a greeting does not say that it leads', async () => {
+    const browser = new FakeBrowser();
+    const never = new Promise(() => {});
+    browser.keeper = {
+      before: async () => ({ known: [], waiting: [] }),
+      message: async () => {},
+      delivery: () => never,
+      fact() {},
+    };
+    const [first, second] = [browser.open(), browser.open()];
+    await browser.advance(1_000);
+    first.send('hello');
+    await browser.advance(100);
+    const third = browser.open();
+    await browser.advance(500);
+    first.hang();
+    await browser.advance(15_000);
+    const leaders = new Set<unknown>();
+    for (const channel of browser.channels) {
+      const { postMessage } = channel;
+      channel.postMessage = (data) => {
+        const { from, say } = data as { from: string; say: unknown[] };
+        if (say[0] === 'leads') leaders.add(from);
+        postMessage.call(channel, data);
+      };
+    }
+    first.goOn();
+    await browser.advance(10_000);
+    expect(leaders.size).toBe(1);
+    expect([first.leads, second.leads || third.leads]).toEqual([false, true]);
+  });
+
   it('without a storage, what waits goes on from tab to tab', async () => {
     const browser = new FakeBrowser();
     browser.isKept = false;
