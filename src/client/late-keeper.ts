@@ -28,11 +28,14 @@ export const keepers = new OnDemand(() => import('./outbox-keeper.js'));
  */
 export class LateKeeper {
   #keeper: OutboxKeeper | undefined;
-  /** Whether what was left is to be taken over as soon as possible, and nobody waits for it any more. */
+  /** Whether what was left is to be taken over as soon as there is a keeper. */
   #isClaimed = false;
+  /** Whether nobody waits for that any more. */
   #isOverdue = false;
   #isLoading = false;
+  /** Whether it was told that nothing is kept. */
   #isFailed = false;
+  /** Ids of messages that need no keeping, though they may be found in the storage. */
   readonly #forgotten: string[] = [];
   /** Ends the patience, or begins the next try. */
   #timer: unknown;

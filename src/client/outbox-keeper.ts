@@ -28,6 +28,7 @@ export interface KeeperOwner extends LeftReader {
    * nobody here knows which (I2).
    */
   gone(ids: readonly string[]): void;
+  /** Whether what waits is on its way. */
   isConnected(): boolean;
   /** Nothing from before is expected any more, or not soon: what waits may be written. */
   ready(): void;

@@ -66,10 +66,12 @@ export class TabChannel {
     hear: (from: string) => TabTalk,
     /** A tab speaks that comes from another release. */
     stranger: (leads: boolean) => void,
+    /** Tells whether this tab may have lost the lead without having heard so. */
     candidate: Pick<Candidate, 'doubt'>,
   ) {
     channel.onmessage = ({ data }) => {
-      this.#hold(candidate.doubt?.());
+      const doubt = candidate.doubt?.();
+      if (doubt) this.#hold(doubt);
       this.#do(({ read }) => {
         const said = read(data, asError);
         if (!said) return;
@@ -104,19 +106,19 @@ export class TabChannel {
     if (this.#waiting.length === MOST_WAITING) return;
     this.#waiting.push(what);
     if (words.here) this.#flush(words.here);
-    else this.#hold(words.load());
+    else this.#hold();
   }
 
-  /** Waits for this before anything more is said or heard. */
-  #hold(until: Promise<unknown> | undefined): void {
-    if (!until || this.#isHeld) return;
+  /** Nothing more is said or heard before the words are there, and this resolves. */
+  #hold(until?: Promise<unknown>): void {
+    if (this.#isHeld) return;
     this.#isHeld = true;
     const goOn = () => {
       this.#isHeld = false;
       if (words.here) this.#flush(words.here);
       else this.#waiting = [];
     };
-    until.then(goOn, goOn);
+    Promise.all([until, words.load()]).then(goOn, goOn);
   }
 
   /** What is said meanwhile comes after what waits. */

@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { keepers } from '../../src/client/late-keeper.js';
+import type { OnDemand } from '../../src/client/on-demand.js';
 import { words } from '../../src/tabs/tab-channel.js';
 import { FakeBrowser } from '../support/fake-tabs.js';
 import { notHere } from '../support/not-here.js';
 import { logins, sent } from './tab-sessions.js';
 
+/** Two tabs, the second so long after the first, in a browser that has not loaded a part yet. */
+async function pairWithout(part: OnDemand<unknown>, ms: number) {
+  const { come, fail } = notHere(part);
+  const browser = new FakeBrowser();
+  const first = browser.open();
+  await browser.advance(ms);
+  const second = browser.open();
+  await browser.advance(1_000);
+  return { come, fail, browser, first, second };
+}
+
 describe('what keeps the outbox comes late', () => {
   it('I1: a page that leads no more by then writes nothing down again', async () => {
-    const { come } = notHere(keepers);
-    const browser = new FakeBrowser();
-    const first = browser.open();
-    await browser.advance(3_000);
-    const second = browser.open();
-    await browser.advance(1_000);
+    const { come, browser, first, second } = await pairWithout(keepers, 3_000);
     for (const socket of first.open) socket.dead = true;
     first.send('hello');
     await browser.advance(100);
@@ -32,10 +39,8 @@ describe('what keeps the outbox comes late', () => {
   });
 
   it('I9, I14: two tabs chat all the same, and what waits outlives them', async () => {
-    const { come } = notHere(keepers);
-    const browser = new FakeBrowser();
-    const [first, second] = [browser.open(), browser.open()];
-    await browser.advance(3_000);
+    const { come, browser, first, second } = await pairWithout(keepers, 0);
+    await browser.advance(2_000);
     first.send('one');
     second.send('two');
     await browser.advance(1_000);
@@ -60,11 +65,7 @@ describe('what keeps the outbox comes late', () => {
 
 describe('the words of the tabs come late', () => {
   it('M3: nobody takes a leader for dead whom they could not understand', async () => {
-    const { come } = notHere(words);
-    const browser = new FakeBrowser();
-    const first = browser.open();
-    await browser.advance(1_000);
-    const second = browser.open();
+    const { come, browser, first, second } = await pairWithout(words, 1_000);
     await browser.advance(60_000);
     expect([first.leads, second.leads, logins(browser).length]).toEqual([true, false, 1]);
     await come();
@@ -73,10 +74,7 @@ describe('the words of the tabs come late', () => {
   });
 
   it('I1, I2: what was typed and told before is done once they are there', async () => {
-    const { come } = notHere(words);
-    const browser = new FakeBrowser();
-    const [first, second] = [browser.open(), browser.open()];
-    await browser.advance(1_000);
+    const { come, browser, first, second } = await pairWithout(words, 0);
     second.send('hello');
     second.client.tell('a fact');
     browser.gateway.send('alice', 'hi', { from: 'bob' });
@@ -91,12 +89,7 @@ describe('the words of the tabs come late', () => {
   });
 
   it('a tab that led meanwhile, and does not any more, tells nothing of that', async () => {
-    const { come } = notHere(words);
-    const browser = new FakeBrowser();
-    const first = browser.open();
-    await browser.advance(1_000);
-    const second = browser.open();
-    await browser.advance(1_000);
+    const { come, browser, first, second } = await pairWithout(words, 1_000);
     first.page.tell('frozen');
     await browser.advance(1_000);
     first.page.tell('resumed');
@@ -120,11 +113,8 @@ describe('the words of the tabs come late', () => {
   });
 
   it('and do not come: each tab can still lead when its turn comes', async () => {
-    const { fail } = notHere(words);
-    const browser = new FakeBrowser();
-    const [first, second] = [browser.open(), browser.open()];
+    const { fail, browser, first, second } = await pairWithout(words, 0);
     await fail();
-    await browser.advance(1_000);
     first.crash();
     await fail();
     await browser.advance(2_000);

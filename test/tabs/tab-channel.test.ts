@@ -105,4 +105,13 @@ describe('a tab that doubts whether it leads', () => {
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect(heard).toEqual(['other asks hello']);
   });
+
+  it('waits for the words too, if they are not there', async () => {
+    doubt = Promise.resolve();
+    hears(hello);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(heard).toEqual([]);
+    await come();
+    expect(heard).toEqual(['other asks hello']);
+  });
 });
