@@ -152,7 +152,8 @@ export class OutboxKeeper {
         finish();
       },
     );
-    if (this.#failed || this.#isSlow) finish();
+    // One that has no turn may be saved in the middle of another's, and must not let those behind that one overtake it.
+    if (done && (this.#failed || this.#isSlow)) finish();
   }
 
   /** A message needs no keeping any more. Should this fail, a later page sends it again: as the same message. */

@@ -40,14 +40,14 @@ export class ArchiveWriting {
     }
   }
 
-  /** Puts an own message that an earlier page left before those that were typed later, as it is shown. */
-  async putBack(message: Message, status: DeliveryStatus): Promise<void> {
+  /** Puts an own message before those that were typed later, as it is shown. */
+  async putBack(message: Message, status: DeliveryStatus, restored: boolean): Promise<void> {
     const { scope } = this.row;
     const record = recordOf(scope, message, status, 0, 0);
     if (!checkRecord(record)) throw new TypeError('Expected a message');
     const { peer } = record;
     const { records } = await newest(this.messages.index('place'), under(scope, peer), { isThere: false }, MOST_LATER);
-    const first = records[placeByTyping(message, records)];
+    const first = records[placeByTyping(message, records, restored)];
     if (!first) return this.append(message, status);
     this.forget(peer);
     const before = await lastPlace(this.transaction, scope, peer, first.place);

@@ -2,6 +2,7 @@ import { systemClock } from '../client/clock.js';
 import type { Message } from '../client/message.js';
 import type { Found } from './facts.js';
 import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
+import { type MergeOptions, merge } from './merge.js';
 import type { MessageStore } from './message-store.js';
 import { onPageCache } from './page-cache.js';
 import type { Older } from './past.js';
@@ -121,20 +122,21 @@ export class Gap {
   take({ after, messages, news, isAll }: Found, isTop: boolean): readonly Message[] {
     const at = after === undefined ? -1 : this.store.indexOf(after);
     // Where more is kept than is shown, what has no place among the shown is read when somebody scrolls there.
-    const added = this.#merge(messages, at >= 0 ? at + 1 : isTop ? this.#notesAtTheTop() : undefined);
+    const first = (known: number | undefined) => (isTop ? this.#before(known) : undefined);
+    const added = this.#merge(messages, at < 0 ? first : () => at + 1);
     if (isAll) this.#close();
     this.#heard();
     const ids = new Set(news);
     return added.filter(({ id }) => ids.has(id));
   }
 
-  /** What came before this message. Of an answer with known ones only what stands before them is wanted. */
+  /** What came before this message. What is known is left out: a late copy of one may have been shown already. */
   async older(load: LoadHistory, before: Message, signal: AbortSignal): Promise<Older> {
     const { userId, peerId, store } = this;
     const answer = await load({ userId, peerId, after: undefined, since: undefined, before, limit: PAGE, signal });
     const found = checkHistory(answer, userId, peerId);
-    const known = found.findIndex(({ id }) => store.has(id));
-    const messages = known < 0 ? found : found.slice(0, known);
+    const end = found.findIndex(({ id }) => id === before.id);
+    const messages = found.slice(0, end < 0 ? found.length : end).filter(({ id }) => !store.has(id));
     return { messages, isAll: answer.length < PAGE || messages.length === 0 };
   }
 
@@ -213,31 +215,20 @@ export class Gap {
   }
 
   /**
-   * Each unknown message comes behind the one that the history has before it. What was typed meanwhile, and is not in the
-   * history, keeps its place by the time.
-   * @param start undefined: behind the first that is known
+   * What was typed meanwhile, and is not in the history, keeps its place by the time.
+   * @param start see {@link MergeOptions}
    */
-  #merge(found: readonly Message[], start: number | undefined): readonly Message[] {
+  #merge(found: readonly Message[], start: MergeOptions['start']): readonly Message[] {
     const { store } = this;
     const ids = new Set(found.map(({ id }) => id));
-    const added: Message[] = [];
-    let at = start ?? -1;
-    for (const message of found) {
-      const known = store.indexOf(message.id);
-      if (known >= 0) {
-        at = Math.max(at, known + 1);
-        continue;
-      }
-      if (at < 0) continue;
-      for (; at < store.size; at++) {
+    const past = ({ sentAt }: Message, begin: number): number => {
+      for (let at = begin; ; at++) {
         // The row that tells of the gap stands before what comes behind it.
         const next = store.messages[store.messages[at]?.id === this.#row ? at + 1 : at];
-        if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > message.sentAt) break;
+        if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > sentAt) return at;
       }
-      added.push(...store.insert(at, [message]));
-      at += 1;
-    }
-    return added;
+    };
+    return merge(store, found, { start, past, isLater: isCommon });
   }
 
   #fail(): void {
@@ -251,6 +242,15 @@ export class Gap {
     this.#isOpen = false;
     if (this.#row) this.store.remove(this.#row);
     this.#row = undefined;
+  }
+
+  /** Where that begins which comes before the first that is known. Pages that come before it may be shown. */
+  #before(known = 0): number {
+    const isShown = (message: Message | undefined) => message !== undefined && isCommon(message);
+    const top = this.#notesAtTheTop();
+    let at = known;
+    while (at > top && !isShown(this.store.messages[at - 1])) at -= 1;
+    return Math.max(at, top);
   }
 
   #notesAtTheTop(): number {

@@ -52,6 +52,8 @@ class IndexedDbArchive implements Archive {
   #isResting = false;
   /** Own messages that were cleared away before their end was known. */
   readonly #cleared = new Set<unknown>();
+  /** The latest time at which an own message was typed that this page has put there, by peer. */
+  readonly #typed = new Map<string, number>();
   /** What is to be written in the next transaction. */
   #batch: Write[] | undefined;
 
@@ -105,7 +107,11 @@ class IndexedDbArchive implements Archive {
       if (known === undefined) {
         // It ended well after it was cleared away, or is on its way. On the screen too, only what failed comes back.
         if (outcome === 'delivered' || (outcome !== 'failed' && this.#cleared.has(id))) return;
-        await (restored ? writing.putBack(message, outcome) : writing.append(message, outcome));
+        const { to, sentAt } = message;
+        const last = this.#typed.get(to) ?? 0;
+        const isLate = restored || sentAt < last;
+        this.#typed.set(to, Math.max(last, sentAt));
+        await (isLate ? writing.putBack(message, outcome, restored) : writing.append(message, outcome));
       } else if (known !== 'newer' && known.status !== 'received') {
         // A tab that was stopped tells late what it knew before the end.
         if (isWaiting(known.status) || !isWaiting(outcome)) await writing.messages.put({ ...known, status: outcome });

@@ -2,6 +2,7 @@ import { isWaiting, type Message } from '../client/message.js';
 import type { Archive } from './archive.js';
 import { isCommon, PAGE } from './history.js';
 import type { Kept } from './kept.js';
+import { isTheirs, merge } from './merge.js';
 import type { MessageStore } from './message-store.js';
 
 /** So many messages at most are looked up after a page was stopped. */
@@ -12,7 +13,8 @@ export async function newestPage(kept: Kept, archive: Archive): Promise<() => vo
   const { messages, before } = await archive.page(kept.peerId, PAGE);
   return () => {
     kept.place = before;
-    merge(kept.store, messages);
+    // Who waited too long has been shown what the page's history has.
+    show(kept.store, messages, kept.isLoading);
     for (const { id } of messages) kept.ids.add(id);
     kept.newest = messages.findLast(isCommon);
   };
@@ -26,24 +28,21 @@ export async function catchUp({ store, peerId }: Kept, archive: Archive): Promis
     const page = await archive.page(peerId, PAGE, before);
     all.unshift(...page.messages);
     before = page.before;
-  } while (before !== undefined && all.length < MOST_MISSED && !all.some(({ id }) => store.has(id)));
-  return () => merge(store, all);
+    // Not until any is known: one that has just come is, and hundreds before it may be missing.
+  } while (before !== undefined && all.length < MOST_MISSED && !store.has(all[0]?.id ?? ''));
+  return () => show(store, all, false);
 }
 
-/**
- * Each unknown message comes behind the one before it. Those before the first known one stand before that, and before what came
- * later: it may be on its way into the archive.
- */
-function merge(store: MessageStore, messages: readonly Message[]): void {
+function show(store: MessageStore, messages: readonly Message[], isFirst: boolean): void {
   const since = messages[0]?.sentAt ?? 0;
-  const known = messages.find(({ id }) => store.has(id));
-  const byTime = store.messages.findLastIndex(({ sentAt }) => sentAt <= since) + 1;
-  let at = known ? Math.min(byTime, store.indexOf(known.id)) : byTime;
-  for (const message of messages) {
-    const { id, status } = message;
-    store.insert(at, [message]);
+  const isBefore = (message: Message) => message.sentAt <= since && !(isFirst && isTheirs(message));
+  merge(store, messages, {
+    isFirst,
+    // Before what came later, too: it may be on its way into the archive.
+    start: (first = store.size) => Math.min(first, store.messages.findLastIndex(isBefore) + 1),
+  });
+  for (const { id, status } of messages) {
     // Its end may have been told while this page was stopped.
     if (isWaiting(store.get(id)?.status) && (status === 'sent' || status === 'delivered')) store.update(id, { status });
-    at = store.indexOf(id) + 1;
   }
 }

@@ -101,6 +101,12 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
     return added;
   }
 
+  /** Adds a message before the one at `at`, or at the end. Without effect for a known id. */
+  put(message: Message, at: number): void {
+    if (at < this.size) this.insert(at, [message]);
+    else this.append(message);
+  }
+
   /** Replaces parts of a message. Returns false if the id is unknown. Without effect if nothing differs. */
   update(id: string, patch: Partial<Pick<Message, 'status' | 'content' | 'sentAt' | 'type'>>): boolean {
     const index = this.indexOf(id);
@@ -140,7 +146,7 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
    * @param at when, ms since 1970
    * @param index before which message; default the end
    */
-  note(content: string, at: number, index = this.#list.length): Message {
+  note(content: string, at: number, index = this.size): Message {
     const message: Message = {
       id: newId(),
       type: MessageType.system,
@@ -150,8 +156,7 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
       sentAt: at,
       status: 'note',
     };
-    if (index < this.#list.length) this.insert(index, [message]);
-    else this.append(message);
+    this.put(message, index);
     return message;
   }
 

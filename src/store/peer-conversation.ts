@@ -259,28 +259,22 @@ export class PeerConversation implements Conversation {
    * first news.
    */
   follow(event: DeliveryEvent): boolean {
+    const { store } = this;
     const { message, status, restored } = event;
     const { id } = message;
-    const first = !this.#underWay.has(id) && !this.store.has(id);
+    const first = !this.#underWay.has(id) && !store.has(id);
     if (isWaiting(status)) this.#underWay.add(id);
     else {
       this.#underWay.delete(id);
       this.#early?.push(event);
     }
     if (status === 'cancelled' || status === 'removed') {
-      this.store.remove(id);
+      store.remove(id);
       return false;
     }
-    const shown = this.store.update(id, { status });
-    if (!shown && (first || status === 'failed') && status !== 'delivered') this.#add(message, restored);
-    return first && this.store.has(id);
-  }
-
-  /** What an earlier page left may be read late: it stands before what was typed later. */
-  #add(message: Message, restored: boolean): void {
-    const { store } = this;
-    const at = restored ? placeByTyping(message, store.messages) : store.size;
-    if (at < store.size) store.insert(at, [message]);
-    else store.append(message);
+    const shown = store.update(id, { status });
+    if (!shown && (first || status === 'failed') && status !== 'delivered')
+      store.put(message, placeByTyping(message, store.messages, restored));
+    return first && store.has(id);
   }
 }

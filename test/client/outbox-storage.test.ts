@@ -421,6 +421,23 @@ describe('a storage that fails', () => {
     expect(durabilities(scene)).toEqual(['kept in memory']);
   });
 
+  it('I5: slow for one message: those behind it, written down before it, are not heard of before it', async () => {
+    const device = new FakeDevice();
+    const scene = page(device);
+    await scene.online();
+    device.putting = 'hangs';
+    scene.client.send('one', toBob);
+    device.putting = undefined;
+    scene.client.send('two', toBob);
+    scene.client.send('three', toBob);
+    await scene.settle();
+    scene.take();
+    await scene.clock.advanceAsync(150);
+    const heardOf = scene.take().flatMap((line) => /^\w+(?= (?:queued|sending)$)/.exec(line) ?? []);
+    expect([...new Set(heardOf)]).toEqual(['one', 'two', 'three']);
+    expect(contents(scene)).toEqual(['one', 'two', 'three']);
+  });
+
   it('slow once: is no error; one that takes longer than 2 s is', async () => {
     const device = new FakeDevice();
     const scene = page(device);

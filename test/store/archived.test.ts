@@ -87,6 +87,15 @@ describe('what is kept on the device', () => {
     expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'm3', 'new']);
   });
 
+  test('puts a copy that was told late where it was written down', async () => {
+    const archive = new FakeArchive(...numbered(0, 4));
+    const bob = open(archive);
+    receive('new');
+    receive('m1');
+    await bob.loaded;
+    expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'm3', 'new']);
+  });
+
   test('comes before what was typed meanwhile, though the archive does not know that yet', async () => {
     const archive = new FakeArchive(...numbered(0, 4));
     const bob = open(archive);
@@ -388,6 +397,25 @@ describe('older messages', () => {
       expect(new Set(bob.store.messages.map(({ id }) => id)).size).toBe(bob.store.size);
     });
 
+    test('are all shown, though one of them has been told late and is known', async () => {
+      const bob = await withHistory(new FakeArchive(...numbered(100, 130)));
+      receive('m97');
+      await bob.loadOlder();
+      const late = ['m98', 'm99', ...numbered(100, 130).map(({ id }) => id), 'm97'];
+      expect(lines(bob)).toEqual([...numbered(50, 97).map(({ id }) => id), ...late]);
+    });
+
+    test('I5: what the server got later than it was written down here leaves own messages in their order', async () => {
+      const own = (id: string) => messageOf(id, { content: id, from: 'alice', to: 'bob', status: 'delivered' });
+      const [one, two, three] = [own('one'), own('two'), own('three')];
+      const [before, after] = [numbered(0, 60), numbered(60, 65)];
+      all = [...before, ...after, one, two, three];
+      const bob = await withHistory(new FakeArchive(...before, two, ...after, three));
+      session.tabs.tell({ fact: 'found', peerId: 'bob', after: undefined, messages: all, news: [], isAll: true });
+      await scene.settle();
+      expect(lines(bob).slice(-9)).toEqual(['m59', 'one', 'two', ...after.map(({ id }) => id), 'three']);
+    });
+
     test('of a history that fails are said to be missing', async () => {
       let works = true;
       const bob = await withHistory(new FakeArchive(...numbered(90, 130)), (request) => {
@@ -547,6 +575,15 @@ describe('nothing of a user comes back on the screen', () => {
     scene.client.connect();
     await carol.answered;
     expect(carol.store.has('c')).toBe(true);
+  });
+
+  test('of hundreds that were missed none is left out, though the last one is known already', async () => {
+    const archive = new FakeArchive(...numbered(0, 60));
+    const bob = await opened(archive);
+    for (const missed of numbered(60, 300)) await archive.received(missed);
+    receive('m299');
+    await bob.catchUp();
+    expect(lines(bob)).toEqual(numbered(10, 300).map(({ id }) => id));
   });
 
   test('what is missed after a transcript was cleared while it was read is shown all the same', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DeliveryEvent } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import { MessageStore } from '../../src/store/message-store.js';
@@ -7,7 +8,7 @@ import { Scene } from '../client/scene.js';
 import { ackOf, kickedOut, message, pong } from '../client/server-frames.js';
 import { FakeDevice } from '../support/fake-device.js';
 import type { FakeSocket } from '../support/fake-socket.js';
-import { messageOf } from './messages.js';
+import { MONDAY, messageOf } from './messages.js';
 
 /** A logged-in client of alice, her session, and what the session announced. */
 async function openSession() {
@@ -273,4 +274,29 @@ test('C1: what is typed after the wall clock was set back stands behind what wai
   scene.clock.jumpWall(-86_400_000);
   bob.send('two');
   expect(transcript(bob)).toEqual(['one queued', 'two queued']);
+});
+
+test('I5: own messages of which news cross stand in typing order, unless the clock was set back meanwhile', async () => {
+  const { scene, session, socket } = await openSession();
+  const bob = session.conversation('bob');
+  const hear = (content: string, sentAt: number) => {
+    const message = messageOf(content, {
+      content,
+      from: 'alice',
+      to: 'bob',
+      sentAt: MONDAY + sentAt,
+      status: 'queued',
+    });
+    scene.client.dispatchEvent(new DeliveryEvent(message, 'queued'));
+  };
+  hear('one', 0);
+  hear('three', 2_000);
+  socket.deliver(message('theirs', { dataContent: 'theirs' }));
+  hear('two', 1_000);
+  hear('four', 2_000);
+  hear('after the clock was set back', -60_000);
+  expect(transcript(bob)).toEqual([
+    ...['one queued', 'two queued', 'three queued', 'theirs received', 'four queued'],
+    'after the clock was set back queued',
+  ]);
 });

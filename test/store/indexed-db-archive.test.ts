@@ -182,8 +182,9 @@ describe('own messages', () => {
   it('that an earlier page left stand before what was typed later and waits, and behind the rest', async () => {
     const archive = await scene.open();
     const typed = (id: string, sentAt: number, fields = {}) => own(id, { sentAt: MONDAY + sentAt, ...fields });
-    await archive.delivery(typed('done', 9), 'queued');
-    await archive.delivery(typed('done', 9), 'delivered');
+    // The clock was set back since.
+    await archive.delivery(typed('done', 60_000), 'queued');
+    await archive.delivery(typed('done', 60_000), 'delivered');
     await archive.received(messageOf('theirs', { sentAt: MONDAY + 9 }));
     await archive.delivery(typed('to carol', 9, { to: 'carol' }), 'queued');
     await archive.delivery(typed('early', 1), 'queued');
@@ -202,6 +203,21 @@ describe('own messages', () => {
     await expect(archive.delivery(own('', { id: '' }), 'queued', true)).rejects.toThrow('Expected a message');
     expect(await shown(archive)).toEqual(order);
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 9 }]);
+  });
+
+  it('of which news cross, of several tabs, stand in typing order', async () => {
+    const archive = await scene.open();
+    const hear = (id: string, sentAt: number) => archive.delivery(own(id, { sentAt: MONDAY + sentAt }), 'queued');
+    await hear('one', 0);
+    await hear('three', 2_000);
+    await archive.received(messageOf('theirs', { sentAt: MONDAY + 2_500 }));
+    await hear('two', 1_000);
+    await hear('four', 3_000);
+    await hear('after the clock was set back', -60_000);
+    await hear('and then', -59_000);
+    expect(await shown(archive)).toEqual([
+      ...['one', 'two', 'three', 'theirs', 'four', 'after the clock was set back', 'and then'],
+    ]);
   });
 
   it('that were cleared away come back when they fail, not on their way nor when they have ended well', async () => {

@@ -14,7 +14,7 @@ export class TabsJudge {
   readonly disorder: string[] = [];
 
   /** Looks at what a tab shows. `present`: what must be there, once it has come to rest. */
-  look(lines: readonly Pick<TranscriptLine, 'content'>[], present: readonly string[] = []): void {
+  look(lines: readonly Pick<TranscriptLine, 'content'>[], present: readonly string[] = [], where = 'shown'): void {
     const contents = lines.map(({ content }) => content);
     const seen = new Set<string>();
     for (const content of contents) {
@@ -22,7 +22,7 @@ export class TabsJudge {
       seen.add(content);
     }
     for (const text of present) if (!seen.has(text)) this.wrong.set(text, 'lost');
-    this.#checkOrder('shown', contents);
+    this.#checkOrder(where, contents);
   }
 
   /** Whether the server has got everything that was typed. */

@@ -165,7 +165,7 @@ class TenTabs {
       return states.every((count) => count === 0);
     }).catch(() => {});
     for (const witness of witnesses) judge.look(await witness.transcript(), texts);
-    judge.look(await tab.transcript());
+    judge.look(await tab.transcript(), [], `in the tab that was ${end}`);
     const { overlaps, kickOuts } = linesOf(journal, USER);
     // The server closes neither; a tab that hangs cannot.
     const since = end === 'hung' ? backAt : at;

@@ -1,0 +1,135 @@
+import type { Message } from '../client/message.js';
+import type { MessageStore } from './message-store.js';
+
+/** How messages are put among those that are shown. */
+export interface MergeOptions {
+  /** Where those before all that are shown begin; undefined: they are left out. `first`: place of the first that is shown. */
+  readonly start: (first: number | undefined) => number | undefined;
+  /** The place, from this one on, behind what is to stay before a message. Default: this one. */
+  readonly past?: (message: Message, at: number) => number;
+  /** Whether a message that is shown is later than these, where it stands behind those of its side. Default: any that is none of these. */
+  readonly isLater?: (message: Message) => boolean;
+  /**
+   * Nothing was shown when they were read: what is not among them comes behind them, and what is takes its place, for it may have
+   * been told late, by a leader who did not know what the one before had written down. Else nothing moves.
+   */
+  readonly isFirst?: boolean;
+}
+
+/**
+ * Adds what is unknown of these, each behind the one before it, as far as that leaves own messages in their order, and those of
+ * the peer in theirs: the two may cross differently in every tab, in the archive, and for the server.
+ * @param messages a part of the conversation, without holes
+ * @returns what was added
+ */
+export function merge(store: MessageStore, messages: readonly Message[], options: MergeOptions): readonly Message[] {
+  const { start, past = (_, at) => at, isFirst = false } = options;
+  const landmarks = new Set(isFirst ? [] : landmarksIn(store, messages));
+  const placeOf = (id: string | undefined) => (id === undefined ? undefined : store.indexOf(id));
+  const behind = (id: string | undefined) => (placeOf(id) ?? -1) + 1;
+  const first = messages.find(({ id }) => landmarks.has(id))?.id;
+  const next = nextOnes(
+    messages,
+    landmarks,
+    laterOnes(store, messages, landmarks, start(placeOf(first)) ?? 0, options),
+  );
+  const added: Message[] = [];
+  /** The last one that is there; the last one of each side. */
+  let last: string | undefined;
+  const lastOf = new Map<boolean, string>();
+  for (const message of messages) {
+    const { id } = message;
+    const side = isTheirs(message);
+    const known = store.get(id);
+    const place = store.indexOf(id);
+    const least = behind(lastOf.get(side));
+    const most = () => placeOf(next.get(id)) ?? store.size;
+    if (!known || (isFirst && (place < least || place > most()))) {
+      store.remove(id);
+      const begin = last === undefined ? start(placeOf(first)) : behind(last);
+      if (begin === undefined) continue;
+      const at = Math.max(past(message, begin), behind(lastOf.get(side)));
+      added.push(...store.insert(Math.min(at, most()), [known ?? message]));
+    } else if (!isFirst && !landmarks.has(id)) {
+      // It stands out of order, and says nothing of where the next ones belong.
+      continue;
+    }
+    last = id;
+    lastOf.set(side, id);
+  }
+  return added;
+}
+
+/** Whether it is of the peer. */
+export const isTheirs = ({ status }: Message) => status === 'received';
+
+/** Of each message, the one of its side before which it has to stand. */
+function nextOnes(
+  messages: readonly Message[],
+  landmarks: ReadonlySet<string>,
+  later: ReadonlyMap<boolean, string>,
+): ReadonlyMap<string, string | undefined> {
+  const next = new Map<string, string | undefined>();
+  const nextOf = new Map(later);
+  for (const message of [...messages].reverse()) {
+    next.set(message.id, nextOf.get(isTheirs(message)));
+    if (landmarks.has(message.id)) nextOf.set(isTheirs(message), message.id);
+  }
+  return next;
+}
+
+/** Of each side, the first message that is later than these: it is none of them, and stands behind those that are shown. */
+function laterOnes(
+  store: MessageStore,
+  messages: readonly Message[],
+  landmarks: ReadonlySet<string>,
+  start: number,
+  { isLater = ({ status }) => status !== 'note' }: MergeOptions,
+): ReadonlyMap<boolean, string> {
+  const known = new Set(messages.map(({ id }) => id));
+  const later = new Map<boolean, string>();
+  store.messages.forEach((message, place) => {
+    const side = isTheirs(message);
+    if (landmarks.has(message.id)) later.delete(side);
+    else if (place >= start && !later.has(side) && !known.has(message.id) && isLater(message))
+      later.set(side, message.id);
+  });
+  return later;
+}
+
+/** Those that stand in their order among those of their side. */
+function landmarksIn(store: MessageStore, messages: readonly Message[]): string[] {
+  const known = messages.filter(({ id }) => store.has(id));
+  return [true, false].flatMap((side) =>
+    inOrder(
+      store,
+      known.filter((message) => isTheirs(message) === side),
+    ),
+  );
+}
+
+interface Run {
+  readonly id: string;
+  readonly place: number;
+  length: number;
+  before: Run | undefined;
+}
+
+/** Ids of the messages that stand in this order in the store: as many as there can be. All are there. */
+function inOrder(store: MessageStore, messages: readonly Message[]): readonly string[] {
+  const runs: Run[] = [];
+  let longest: Run | undefined;
+  for (const { id } of messages) {
+    const run: Run = { id, place: store.indexOf(id), length: 1, before: undefined };
+    for (const earlier of runs) {
+      if (earlier.place > run.place || earlier.length < run.length) continue;
+      run.length = earlier.length + 1;
+      run.before = earlier;
+    }
+    runs.push(run);
+    if (run.length >= (longest?.length ?? 0)) longest = run;
+  }
+  const ids: string[] = [];
+  for (let run = longest; run; run = run.before) ids.push(run.id);
+  return ids;
+}
