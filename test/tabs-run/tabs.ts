@@ -19,6 +19,11 @@ const TALK_MS = 80;
 const TRIAL_MS = 120_000;
 /** Two lines at once for longer are two sessions. */
 const MOST_OVERLAP_MS = 1_000;
+/**
+ * After a tab that hung has gone on. It finds hundreds of tasks before the news that it leads no more. Of its line the server knows
+ * nothing by then: of two with the same `firstLoginTime` the younger one has the session, and the older one stays open, for nothing.
+ */
+const MOST_AFTER_HANG_MS = 5_000;
 
 /** How a tab stops to lead, and comes back; and how long the next login may take. */
 const ends = {
@@ -252,7 +257,8 @@ function report({ trials, judge, rig: { gateway } }: TenTabs, seed: string): str
     if (end === 'all') continue;
     if (p95 > ends[end].mostMs) missed.push(`${end}: the next login after ${(p95 / 1_000).toFixed(2)} s (p95)`);
     if (kickOuts > 0) missed.push(`${end}: ${kickOuts} kick-outs`);
-    if (overlap > MOST_OVERLAP_MS) missed.push(`${end}: two lines at once for ${overlap.toFixed(0)} ms`);
+    if (overlap > (end === 'hung' ? MOST_AFTER_HANG_MS : MOST_OVERLAP_MS))
+      missed.push(`${end}: two lines at once for ${overlap.toFixed(0)} ms`);
   }
   console.log(`\nTabs: ${TABS} tabs, ${trials.length} trials; seed ${seed}`);
   const again = writtenAgain(gateway.journal, USER);
