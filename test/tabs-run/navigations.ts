@@ -127,13 +127,18 @@ class Walk {
   /** Every text there is, once, own ones and the peer's in their order: what stays on the device when all is over. */
   async #lookAtAll(tab: CdpTab): Promise<void> {
     const { judge } = this;
-    // The last page may have come a moment ago.
-    await until('what is kept is shown', async () => (await tab.transcript()).length > 0);
-    await tab.loadAll();
-    const contents = (await tab.transcript()).map(({ content }) => content);
+    const all = [...judge.typed.keys(), ...judge.sent];
+    let contents: readonly string[] = [];
+    // The last page may have come a moment ago, and read what it missed still.
+    await until('all is shown', async () => {
+      await tab.loadAll();
+      contents = (await tab.transcript()).map(({ content }) => content);
+      const there = new Set(contents);
+      return all.every((text) => there.has(text));
+    }).catch(() => {});
     judge.look(
       contents.map((content) => ({ content })),
-      [...judge.typed.keys(), ...judge.sent],
+      all,
     );
     let highest = -1;
     for (const place of contents.map((content) => judge.sent.indexOf(content)).filter((each) => each >= 0)) {
