@@ -456,6 +456,8 @@ const modules: InlineConfig = {
 function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig {
   return {
     plugins,
+    // The same, in three letters.
+    define: { 'Number.POSITIVE_INFINITY': 'Infinity' },
     build: {
       target,
       // Beside the file, not named in it: for whoever looks for it.
@@ -464,7 +466,7 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
       emptyOutDir: false,
       modulePreload: false,
       // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's
-      // private ones, those with `_$C` to `_$E` Lit's: not those by which several copies of Lit know each other.
+      // private ones, those with `_$C` to `_$E`, and some of `_$A`, Lit's: not those by which several copies of Lit know each other.
       minify: 'terser',
       terserOptions: {
         module: true,
@@ -478,7 +480,7 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
           unsafe_arrows: true,
           unsafe_comps: true,
         },
-        mangle: { properties: { regex: /^_([a-z]|\$[C-E])/ } },
+        mangle: { properties: { regex: /^_([a-z]|\$[C-E]|\$A[CDEKLV]$)/ } },
         format: { comments: false },
       },
       license: { fileName: `${name === 'harmonychat.bundle' ? '' : `${name}.`}LICENSES.txt` },

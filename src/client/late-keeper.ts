@@ -1,9 +1,10 @@
 import type { Clock } from './clock.js';
 import { StorageError } from './errors.js';
 import type { Durability } from './events.js';
+import { inTime } from './in-time.js';
 import { OnDemand } from './on-demand.js';
 import type { KeeperOwner, OutboxKeeper } from './outbox-keeper.js';
-import { CLAIM_MS, type OutboxRecord, type OutboxStorage } from './outbox-storage.js';
+import { CLAIM_MS, type OutboxRecord, type OutboxStorage, SAVE_MS } from './outbox-storage.js';
 
 const NOT_KEPT = 'What keeps messages did not load';
 /** It may be there a while later: a tunnel has an end. */
@@ -81,10 +82,9 @@ export class LateKeeper {
   save(record: OutboxRecord, done: (() => void) | undefined): void {
     const keeper = this.#used();
     if (keeper) keeper.save(record, done);
-    else {
-      this.#pass((storage) => storage.put(record));
-      done?.();
-    }
+    // As a keeper does.
+    else if (this.storage) inTime(SAVE_MS, this.#pass('put', record), this.clock).then(done);
+    else done?.();
   }
 
   forget(id: string): void {
@@ -92,14 +92,14 @@ export class LateKeeper {
     if (keeper) keeper.forget(id);
     else {
       this.#forgotten.push(id);
-      this.#pass((storage) => storage.delete(id));
+      this.#pass('delete', id);
     }
   }
 
   clear(): void {
     const keeper = this.#used();
     if (keeper) keeper.clear();
-    else this.#pass((storage) => storage.clear());
+    else this.#pass('clear');
   }
 
   #used(): OutboxKeeper | undefined {
@@ -108,9 +108,13 @@ export class LateKeeper {
   }
 
   /** A storage that throws instead of rejecting has rejected. */
-  async #pass(what: (storage: OutboxStorage) => Promise<void>): Promise<void> {
+  async #pass<What extends 'put' | 'delete' | 'clear'>(
+    what: What,
+    ...parts: Parameters<OutboxStorage[What]>
+  ): Promise<void> {
     try {
-      if (this.storage) await what(this.storage);
+      const storage = this.storage as Record<What, (...parts: readonly unknown[]) => Promise<void>> | undefined;
+      await storage?.[what](...parts);
     } catch {
       // Should it matter, the keeper finds out.
     }

@@ -2,10 +2,8 @@ import type { Clock } from './clock.js';
 import { StorageError } from './errors.js';
 import type { Durability } from './events.js';
 import type { LeftReader } from './late-keeper.js';
-import { CLAIM_MS, checkRecord, type OutboxRecord, type OutboxStorage } from './outbox-storage.js';
+import { CLAIM_MS, checkRecord, type OutboxRecord, type OutboxStorage, SAVE_MS } from './outbox-storage.js';
 
-/** A message waits no longer than this to be written down before it is shown. */
-const SAVE_MS = 150;
 /** What is not written down by then will not be, and that is told. */
 const HOPE_MS = 2_000;
 /** A storage that could not be read may be readable a while later; one that is full may have room. */

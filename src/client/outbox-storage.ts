@@ -37,6 +37,8 @@ export interface OutboxStorage {
 
 /** What was left by an earlier page goes out first; a storage that is slower than this, ms, must not stop the chat. */
 export const CLAIM_MS = 2_000;
+/** A message waits no longer than this, ms, to be written down before it is shown. */
+export const SAVE_MS = 150;
 
 const VERSION = 1;
 const MAX_ID = 128;

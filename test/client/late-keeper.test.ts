@@ -51,6 +51,17 @@ describe('what keeps the outbox is still to come', () => {
     expect(scene.take()).toEqual(['kept in disk']);
   });
 
+  it('I2: nothing is shown before it is there, unless that takes too long', async () => {
+    device.putting = 'hangs';
+    page();
+    scene.client.connect();
+    scene.client.send('typed', toBob);
+    await scene.clock.advanceAsync(149);
+    expect(scene.take()).toEqual(['connecting 0']);
+    await scene.clock.advanceAsync(1);
+    expect(scene.take()).toEqual(['typed queued']);
+  });
+
   it('I3: what an earlier page left goes out first', async () => {
     await leave('left');
     page();
@@ -174,6 +185,7 @@ describe('what keeps the outbox does not come', () => {
     page();
     await scene.online();
     scene.client.send('typed', toBob);
+    await scene.settle();
     await fail();
     expect(scene.take()).toEqual(['typed queued', 'kept in memory', 'typed sending']);
     await scene.clock.advanceAsync(4_999);
