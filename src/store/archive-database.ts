@@ -9,15 +9,17 @@ const VERSION = 1;
 /** A database that cannot be had within so many ms must not keep the chat waiting. */
 export const PATIENCE_MS = 2_000;
 
-/** How far a conversation was read. */
+/** How far a conversation was read, and is without holes. */
 export interface ReadMark {
   readonly scope: string;
   readonly peer: string;
   /** Place of the last message that was seen; `-Infinity`: none. */
   readonly read: number;
+  /** Between those that are younger than this, and behind them, messages may be missing. */
+  readonly whole?: number;
 }
 
-type StoredMark = { readonly [Field in keyof ReadMark]?: unknown };
+export type StoredMark = { readonly [Field in keyof ReadMark]?: unknown };
 
 /** Up to where it was read; of what is no mark: nothing. */
 export function readOf(mark: StoredMark | undefined): number {

@@ -64,7 +64,8 @@ async function makeRoom(
 ): Promise<number[]> {
   const messages = transaction.objectStore('messages');
   const marks = transaction.objectStore('marks');
-  const seen = readOf(await marks.get([scope, peer]));
+  const mark = await marks.get([scope, peer]);
+  const seen = readOf(mark);
   let read = BEFORE_ALL;
   let first = STRIDE;
   let last = 0;
@@ -78,6 +79,6 @@ async function makeRoom(
     if (record.place <= seen) read = place;
     moved.push(messages.put({ ...record, place }));
   }
-  await Promise.all([...moved, marks.put({ scope, peer, read })]);
+  await Promise.all([...moved, marks.put({ ...mark, scope, peer, read })]);
   return Array.from({ length: count }, (_, i) => first + i * STRIDE);
 }

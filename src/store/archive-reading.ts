@@ -11,10 +11,13 @@ import {
   under,
 } from './archive-database.js';
 import { type ArchiveRecord, checkRecord, messageOf, NO_END } from './archive-record.js';
+import { isCommon } from './history.js';
 
 /** Most ids of received messages, and of unread ones with one peer, that are told. */
 const MOST_KNOWN = 500;
 const MOST_UNREAD = 1_000;
+/** Behind so many messages at most a hole is looked for. */
+const MOST_SEARCHED = 1_000;
 
 type MessageIndex = IDBPIndex<
   ArchiveSchema,
@@ -29,13 +32,23 @@ export interface Bad {
   isThere: boolean;
 }
 
+interface Newest {
+  readonly records: ArchiveRecord[];
+  readonly isAll: boolean;
+}
+
 /** The last `most` records of a range, in its order, and whether they are all. What is no record is noted. */
-export async function newest(
-  index: MessageIndex,
-  range: IDBKeyRange,
-  bad: Bad,
-  most = NO_END,
-): Promise<{ records: ArchiveRecord[]; isAll: boolean }> {
+export async function newest(index: MessageIndex, range: IDBKeyRange, bad: Bad, most = NO_END): Promise<Newest> {
+  // All of them in three steps: with a cursor each is one, and the database is in another process.
+  const last = most < NO_END ? await index.openKeyCursor(range, 'prev') : null;
+  const before = await last?.advance(most);
+  const values = await index.getAll(before ? IDBKeyRange.bound(before.key, range.upper, true, range.upperOpen) : range);
+  const records = values.map(checkRecord).filter((record) => typeof record === 'object');
+  return records.length === values.length ? { records, isAll: !before } : walk(index, range, bad, most);
+}
+
+/** The same where some are no records. */
+async function walk(index: MessageIndex, range: IDBKeyRange, bad: Bad, most: number): Promise<Newest> {
   const records: ArchiveRecord[] = [];
   let isAll = true;
   for (let cursor = await index.openCursor(range, 'prev'); cursor; cursor = await cursor.continue()) {
@@ -47,6 +60,31 @@ export async function newest(
     records.push(record);
   }
   return { records: records.reverse(), isAll };
+}
+
+/**
+ * The last message before those that came when it was not known whether anything is missing, or undefined if none did. Only what
+ * a history must know, too.
+ * @param records the newest page
+ */
+export async function missingBehind(
+  transaction: ArchiveTransaction,
+  scope: string,
+  peer: string,
+  records: readonly ArchiveRecord[],
+): Promise<string | undefined> {
+  const { whole } = (await transaction.objectStore('marks').get([scope, peer])) ?? {};
+  if (typeof whole !== 'number' || records.every(({ kept }) => kept < whole)) return undefined;
+  const isBefore = (record: ArchiveRecord) => record.kept < whole && isCommon(record);
+  const found = records.findLast(isBefore);
+  if (found) return found.id;
+  const { records: more } = await newest(
+    transaction.objectStore('messages').index('place'),
+    under(scope, peer),
+    { isThere: false },
+    MOST_SEARCHED,
+  );
+  return more.findLast(isBefore)?.id;
 }
 
 /** What is written down of an own message; `removed` if nothing is. */

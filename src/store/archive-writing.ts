@@ -8,21 +8,85 @@ import { placeByTyping } from './typing-order.js';
 /** Behind so many messages at most a message of an earlier page is looked for its place. */
 const MOST_LATER = 100;
 
+/** What a page knows of what it has written. */
+export interface Known {
+  /** The latest time at which an own message was typed, by peer. */
+  readonly typed: Map<string, number>;
+  /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. */
+  readonly whole: Set<string>;
+}
+
 /** What is written in one transaction. The row keeps count. */
 export class ArchiveWriting {
   readonly messages;
   /** Of peers with whom something was put at the end: where. */
   readonly #ends = new Map<string, number>();
+  /** What is there, by id, as far as somebody has looked. */
+  readonly #known = new Map<string, Promise<ArchiveRecord | 'newer' | undefined>>();
+  /** Peers with whom nothing is missing after this. */
+  readonly #filled = new Set<string>();
+  /** Changes that are under way. To wait for each would cost more than all of them: the database is in another process. */
+  readonly #changes: Promise<unknown>[] = [];
 
   constructor(
     readonly transaction: ArchiveTransaction,
     readonly row: ScopeRow,
+    readonly known: Known,
   ) {
     this.messages = transaction.objectStore('messages');
   }
 
-  async find(id: string): Promise<ArchiveRecord | 'newer' | undefined> {
-    return checkRecord(await this.messages.get([this.row.scope, id]));
+  find(id: string): Promise<ArchiveRecord | 'newer' | undefined> {
+    const known = this.#known.get(id) ?? this.messages.get([this.row.scope, id]).then(checkRecord);
+    // Whoever asks hears of it.
+    known.catch(() => {});
+    this.#known.set(id, known);
+    return known;
+  }
+
+  /** Looks for all of these at once, before they are needed. */
+  lookFor(ids: readonly string[]): void {
+    for (const id of ids) this.find(id);
+  }
+
+  /** Puts a record in the place of the one with its id. */
+  put(record: ArchiveRecord): void {
+    this.#known.set(record.id, Promise.resolve(record));
+    this.#change(this.messages.put(record));
+  }
+
+  /** Resolves when everything is changed that was to be. */
+  async done(): Promise<void> {
+    const { row } = this;
+    const marks = this.transaction.objectStore('marks');
+    for (const peer of this.#filled) {
+      const mark = await marks.get([row.scope, peer]);
+      if (mark) this.#change(marks.put({ ...mark, whole: row.next }));
+    }
+    await Promise.all(this.#changes);
+    for (const peer of this.#filled) this.known.whole.add(peer);
+  }
+
+  #change(change: Promise<unknown>): void {
+    change.catch(() => {});
+    this.#changes.push(change);
+  }
+
+  /** Puts an own message where it is shown. News of several tabs may cross. */
+  async add(message: Message, status: DeliveryStatus, restored: boolean): Promise<void> {
+    const { to, sentAt } = message;
+    const { typed } = this.known;
+    const last = typed.get(to) ?? 0;
+    typed.set(to, Math.max(last, sentAt));
+    await (restored || sentAt < last ? this.putBack(message, status, restored) : this.append(message, status));
+  }
+
+  /** Everything of this peer was seen. */
+  async read(peer: string): Promise<void> {
+    const { scope } = this.row;
+    const marks = this.transaction.objectStore('marks');
+    const read = await lastPlace(this.transaction, scope, peer);
+    if (read > BEFORE_ALL) this.#change(marks.put({ ...(await marks.get([scope, peer])), scope, peer, read }));
   }
 
   /** Puts a message behind all others with its peer. */
@@ -30,6 +94,7 @@ export class ArchiveWriting {
     const record = recordOf(this.row.scope, message, status, 0, 0);
     if (!checkRecord(record)) throw new TypeError('Expected a message');
     const { peer } = record;
+    if (this.known.whole.has(peer)) this.#filled.add(peer);
     const last = this.#ends.get(peer);
     const after = last ?? (await lastPlace(this.transaction, this.row.scope, peer));
     const [place] = placesBetween(after, NO_END, 1) ?? [];
@@ -65,7 +130,9 @@ export class ArchiveWriting {
     after: string | undefined,
     messages: readonly Message[],
     news: readonly string[],
+    isAll: boolean,
   ): Promise<void> {
+    if (isAll) this.#filled.add(peer);
     this.forget(peer);
     const isNews = new Set(news);
     const found = new Set(messages.map(({ id }) => id));
@@ -89,6 +156,7 @@ export class ArchiveWriting {
   async delete(ids: readonly string[]): Promise<void> {
     const { messages, row } = this;
     const drop = async (id: string) => {
+      this.#known.delete(id);
       const value = await messages.get([row.scope, id]);
       if (!value) return;
       row.messages -= 1;
@@ -123,6 +191,8 @@ export class ArchiveWriting {
     ages?: readonly [number, number],
   ): Promise<void> {
     const places = await placesBehind(this.transaction, this.row.scope, peer, after, records.length);
+    // All may have been numbered anew.
+    this.#known.clear();
     await this.#put(peer, records, places, false, ages);
   }
 
@@ -134,17 +204,17 @@ export class ArchiveWriting {
     isMarked: boolean,
     ages?: readonly [number, number],
   ): Promise<void> {
-    const { transaction, row, messages } = this;
+    const { transaction, row } = this;
     const { scope } = row;
     const marks = transaction.objectStore('marks');
     const hasMark = isMarked || (await marks.getKey([scope, peer]));
-    const puts = records.map((record, i) => {
+    records.forEach((record, i) => {
       row.messages += 1;
       row.bytes += sizeOf(record);
       const kept = ages ? ages[0] + ((ages[1] - ages[0]) * (i + 1)) / (records.length + 1) : row.next++;
-      return messages.put({ ...record, place: places[i], kept });
+      this.put({ ...record, place: places[i] ?? 0, kept });
     });
-    await Promise.all([...puts, hasMark || marks.put({ scope, peer, read: BEFORE_ALL })]);
+    if (!hasMark) this.#change(marks.put({ scope, peer, read: BEFORE_ALL }));
   }
 
   /**
@@ -185,6 +255,8 @@ export type Work = (writing: ArchiveWriting) => Promise<unknown>;
 /** A part of a transaction, and who waits for it. */
 export interface Write {
   readonly work: Work;
+  /** Of messages that it is about. */
+  readonly ids: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }

@@ -7,6 +7,11 @@ export interface ArchivePage {
   readonly messages: readonly Message[];
   /** Place of the first of them, to ask for what is older; undefined where nothing older is kept. */
   readonly before: number | undefined;
+  /**
+   * Of the newest page: id of the message behind which something may be missing, since an earlier page was gone before the
+   * history had told it everything, or before that was written down. Undefined: as far as is known, nothing is.
+   */
+  readonly missing?: string | undefined;
 }
 
 /** What the page that begins to lead needs to know of what was before. */
@@ -39,12 +44,14 @@ export interface Archive {
    * Messages that had been missing, in their order, behind this one; before all others where that is undefined, or not kept.
    * Those that are there stay, and what follows them comes behind them.
    * @param news ids of those that are news; the others are old, and count as seen
+   * @param isAll whether nothing is missing any more, until `state()` is asked for again
    */
   insert(
     peerId: string,
     after: string | undefined,
     messages: readonly Message[],
     news: readonly string[],
+    isAll?: boolean,
   ): Promise<void>;
   /** What is written down of an own message; `removed` if nothing is. */
   outcome(id: string): Promise<DeliveryOutcome>;

@@ -23,7 +23,10 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
         if (fact?.fact === 'read') await opened.read(fact.peerId);
         else if (fact?.fact === 'cleared') await opened.clear(fact.peerId);
         else if (fact?.fact === 'wiped') await opened.clear();
-        else if (fact?.fact === 'found') await opened.insert(fact.peerId, fact.after, fact.messages, fact.news);
+        else if (fact?.fact === 'found') {
+          const { peerId, after, messages, news, isAll } = fact;
+          await opened.insert(peerId, after, messages, news, isAll);
+        }
       });
     },
     replay(events) {

@@ -4,12 +4,11 @@ import { isWaiting, type Message } from '../client/message.js';
 import type { Archive, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
 import { type ArchiveTransaction, behindAll, PATIENCE_MS, type ScopeRow, under } from './archive-database.js';
-import { lastPlace } from './archive-places.js';
-import { type Bad, newest, outcomeOf, stateOf } from './archive-reading.js';
-import { BEFORE_ALL, messageOf } from './archive-record.js';
+import { type Bad, missingBehind, newest, outcomeOf, stateOf } from './archive-reading.js';
+import { messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, takePart, type Visit } from './archive-visit.js';
-import { ArchiveWriting, type Work, type Write } from './archive-writing.js';
+import { ArchiveWriting, type Known, type Work, type Write } from './archive-writing.js';
 import { within } from './within.js';
 
 /** So much is left of what there may be, when there is too much: trimming is not for each message. */
@@ -52,8 +51,7 @@ class IndexedDbArchive implements Archive {
   #isResting = false;
   /** Own messages that were cleared away before their end was known. */
   readonly #cleared = new Set<unknown>();
-  /** The latest time at which an own message was typed that this page has put there, by peer. */
-  readonly #typed = new Map<string, number>();
+  readonly #known: Known = { typed: new Map(), whole: new Set() };
   /** What is to be written in the next transaction. */
   #batch: Write[] | undefined;
 
@@ -76,6 +74,7 @@ class IndexedDbArchive implements Archive {
 
   state(): Promise<ArchiveState> {
     const { scope, visit } = this.options;
+    this.#known.whole.clear();
     return this.#read(async (transaction, bad) => {
       const row = checkRow(await transaction.objectStore('scopes').get(scope));
       if (row) visit.set(row.visit);
@@ -84,19 +83,20 @@ class IndexedDbArchive implements Archive {
   }
 
   page(peerId: string, limit: number, before?: number): Promise<ArchivePage> {
-    const key = [this.options.scope, peerId];
+    const key: [string, string] = [this.options.scope, peerId];
     return this.#read(async (transaction, bad) => {
       const line = transaction.objectStore('messages').index('place');
       const range = IDBKeyRange.bound(key, before === undefined ? behindAll(...key) : [...key, before], false, true);
       const { records, isAll } = await newest(line, range, bad, limit);
-      return { messages: records.map(messageOf), before: isAll ? undefined : records[0]?.place };
+      const missing = before === undefined ? await missingBehind(transaction, ...key, records) : undefined;
+      return { messages: records.map(messageOf), before: isAll ? undefined : records[0]?.place, missing };
     });
   }
 
   received(message: Message): Promise<void> {
     return this.#write(async (writing) => {
       if (!(await writing.find(message.id))) await writing.append(message, 'received');
-    });
+    }, message.id);
   }
 
   delivery(message: Message, outcome: DeliveryOutcome, restored = false): Promise<void> {
@@ -107,16 +107,12 @@ class IndexedDbArchive implements Archive {
       if (known === undefined) {
         // It ended well after it was cleared away, or is on its way. On the screen too, only what failed comes back.
         if (outcome === 'delivered' || (outcome !== 'failed' && this.#cleared.has(id))) return;
-        const { to, sentAt } = message;
-        const last = this.#typed.get(to) ?? 0;
-        const isLate = restored || sentAt < last;
-        this.#typed.set(to, Math.max(last, sentAt));
-        await (isLate ? writing.putBack(message, outcome, restored) : writing.append(message, outcome));
+        await writing.add(message, outcome, restored);
       } else if (known !== 'newer' && known.status !== 'received') {
         // A tab that was stopped tells late what it knew before the end.
-        if (isWaiting(known.status) || !isWaiting(outcome)) await writing.messages.put({ ...known, status: outcome });
+        if (isWaiting(known.status) || !isWaiting(outcome)) writing.put({ ...known, status: outcome });
       }
-    });
+    }, id);
   }
 
   outcome(id: string): Promise<DeliveryOutcome> {
@@ -128,16 +124,14 @@ class IndexedDbArchive implements Archive {
     after: string | undefined,
     messages: readonly Message[],
     news: readonly string[],
+    isAll = false,
   ): Promise<void> {
-    return this.#write((writing) => writing.insert(peerId, after, messages, news));
+    const ids = messages.map(({ id }) => id);
+    return this.#write((writing) => writing.insert(peerId, after, messages, news, isAll), ...ids);
   }
 
   read(peerId: string): Promise<void> {
-    const { scope } = this.options;
-    return this.#write(async ({ transaction }) => {
-      const read = await lastPlace(transaction, scope, peerId);
-      if (read > BEFORE_ALL) await transaction.objectStore('marks').put({ scope, peer: peerId, read });
-    });
+    return this.#write((writing) => writing.read(peerId));
   }
 
   clear(peerId?: string): Promise<void> {
@@ -234,9 +228,9 @@ class IndexedDbArchive implements Archive {
   }
 
   /** What is asked for while something else is written goes into one transaction: a thousand messages a second do. */
-  #write(work: Work): Promise<void> {
+  #write(work: Work, ...ids: readonly string[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      const write = { work, resolve, reject };
+      const write = { work, ids, resolve, reject };
       if (this.#batch) this.#batch.push(write);
       else {
         const batch = [write];
@@ -251,6 +245,7 @@ class IndexedDbArchive implements Archive {
     if (batch.length > 1) {
       try {
         await this.#count(async (writing) => {
+          writing.lookFor(batch.flatMap(({ ids }) => ids));
           for (const { work } of batch) await work(writing);
         });
         for (const { resolve } of batch) resolve();
@@ -282,7 +277,9 @@ class IndexedDbArchive implements Archive {
       const scopes = transaction.objectStore('scopes');
       const stored = checkRow(await scopes.get(this.options.scope));
       const row = stored ?? (await sweep(transaction, this.#newRow()));
-      await work(new ArchiveWriting(transaction, row));
+      const writing = new ArchiveWriting(transaction, row, this.#known);
+      await work(writing);
+      await writing.done();
       const isOver = () => row.messages > messages || row.bytes > bytes;
       // Nothing goes for a number that somebody else has written there.
       if (isOver()) await sweep(transaction, row);

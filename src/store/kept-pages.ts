@@ -10,8 +10,9 @@ const MOST_MISSED = 1_000;
 
 /** Reads the newest page of what is kept. What is returned shows it: what has come meanwhile may be in it, too. */
 export async function newestPage(kept: Kept, archive: Archive): Promise<() => void> {
-  const { messages, before } = await archive.page(kept.peerId, PAGE);
+  const { messages, before, missing } = await archive.page(kept.peerId, PAGE);
   return () => {
+    kept.missing = missing;
     kept.place = before;
     // Who waited too long has been shown what the page's history has.
     show(kept.store, messages, kept.isLoading);

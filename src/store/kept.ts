@@ -31,6 +31,8 @@ export class Kept {
   readonly ids = new Set<string>();
   /** The last of them that a history must know too, as it was written down: what ended since may have come behind others. */
   newest: Message | undefined;
+  /** Id of the message behind which something may be missing, see `ArchivePage`. */
+  declare missing: string | undefined;
   #hasHistory = false;
   #top: Message | undefined;
 

@@ -36,8 +36,11 @@ export class Missed {
    * @param left id of the message behind which an earlier page left one
    */
   async open(shown: Message | undefined, since: number | undefined, left: string | undefined): Promise<void> {
-    const { store, newest } = this.kept;
-    const earlier = left !== undefined && (await this.past.reach(left)) ? store.get(left) : undefined;
+    const { kept } = this;
+    const { store, newest } = kept;
+    const begin = left ?? kept.missing;
+    kept.missing = undefined;
+    const earlier = begin !== undefined && (await this.past.reach(begin)) ? store.get(begin) : undefined;
     const last = shown ?? newest;
     if (earlier) this.gap.open(earlier, undefined);
     else this.gap.open(last, since);

@@ -483,6 +483,20 @@ describe('older messages', () => {
       expect(lines(bob)).toContain('m9');
     });
 
+    test('a gap of which only the device knows is filled from where it begins, once', async () => {
+      const archive = new FakeArchive(...numbered(0, 10), ...numbered(20, 130));
+      archive.missing = 'm9';
+      const bob = open(archive);
+      bob.loadHistory = load;
+      await vi.waitFor(() => expect(lines(bob)).toContain('m10'));
+      expect(requests[0]).toMatchObject({ after: { id: 'm9' } });
+      expect(lines(bob)).toEqual(['(transport)', ...all.map(({ id }) => id)].slice(-lines(bob).length));
+      requests.length = 0;
+      bob.resync(undefined);
+      await vi.waitFor(() => expect(requests).toHaveLength(1));
+      expect(requests[0]).toMatchObject({ after: { id: 'm129' } });
+    });
+
     test('a gap that an earlier page left is filled though a later one is being asked about', async () => {
       const kept = [...numbered(0, 10), ...numbered(20, 100)];
       let answer = () => {};

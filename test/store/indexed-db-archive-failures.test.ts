@@ -63,8 +63,8 @@ describe('T2: a full disk', () => {
   it('that stays full is told, and costs nothing else', async () => {
     const archive = await scene.open();
     await archive.received(messageOf('one'));
-    // Together with what was asked for at once, then alone, then after trimming.
-    fill(3, true);
+    // Both together, then the first one alone, then after trimming.
+    fill(4, true);
     const refused = archive.received(messageOf('two'));
     const next = archive.received(messageOf('three'));
     await expect(refused).rejects.toMatchObject({ name: 'QuotaExceededError' });

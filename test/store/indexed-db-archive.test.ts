@@ -1,5 +1,6 @@
 import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Archive } from '../../src/store/archive.js';
 import { placesBetween } from '../../src/store/archive-places.js';
 import { LAST_PLACE } from '../../src/store/archive-record.js';
 import { archivist } from '../../src/store/archivist.js';
@@ -298,6 +299,47 @@ describe('messages that had been missing', () => {
     expect(await shown(archive)).toEqual(['0', 'a', 'b', 'c1', 'c2', 'd', 'e', 'f', 'g']);
     const { before } = await archive.page('bob', 6);
     expect(ids((await archive.page('bob', 6, before)).messages)).toEqual(['0', 'a', 'b']);
+  });
+
+  describe('when a page was gone before all was written down', () => {
+    const missing = async (archive: Archive, limit = 50) => (await archive.page('bob', limit)).missing;
+
+    it('are known to be missing behind what is whole, until a page has found them all', async () => {
+      const archive = await scene.open();
+      await archive.received(messageOf('a'));
+      // Never asked: nothing is known of it.
+      expect(await missing(archive)).toBeUndefined();
+      await archive.insert('bob', undefined, found('a', 'b'), [], true);
+      await archive.received(messageOf('c'));
+      await tell(archive, 'mine', 'queued');
+      expect(await missing(archive)).toBeUndefined();
+      // The next page asks, is told of one message, and is gone.
+      await archive.state();
+      await archive.received(messageOf('f'));
+      await archive.read('bob');
+      expect([await missing(archive), await missing(archive, 1)]).toEqual(['c', 'c']);
+      await archive.insert('bob', 'c', found('d'), [], false);
+      expect(await missing(archive)).toBe('d');
+      await archive.insert('bob', 'd', found('e', 'f'), [], true);
+      expect(await missing(archive)).toBeUndefined();
+      await archive.received(messageOf('g'));
+      expect([await missing(archive), await shown(archive)]).toEqual([
+        undefined,
+        ['a', 'b', 'c', 'mine', 'd', 'e', 'f', 'g'],
+      ]);
+    });
+
+    it('are not, when it is cleared, nor with others', async () => {
+      const archive = await scene.open();
+      await archive.insert('bob', undefined, found('a'), [], true);
+      await archive.state();
+      await archive.received(messageOf('b'));
+      await archive.received(messageOf('of carol', { from: 'carol' }));
+      expect((await archive.page('carol', 9)).missing).toBeUndefined();
+      await archive.clear('bob');
+      await archive.received(messageOf('c'));
+      expect(await missing(archive)).toBeUndefined();
+    });
   });
 
   it('those that are there stay, and what follows them comes behind them', async () => {

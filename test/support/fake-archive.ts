@@ -7,6 +7,8 @@ export class FakeArchive implements Archive {
   readonly unread = new Map<string, string[]>();
   /** Pages that were asked for: peer, limit and place. */
   readonly asked: [string, number, number | undefined][] = [];
+  /** Of the newest page. */
+  missing: string | undefined;
   /** What is awaited before each answer; a promise that rejects is a failing archive, one that never ends a hanging one. */
   trouble: Promise<void> | undefined;
 
@@ -25,7 +27,8 @@ export class FakeArchive implements Archive {
     const all = this.#of(peerId);
     const end = before ?? all.length;
     const begin = Math.max(0, end - limit);
-    return { messages: all.slice(begin, end), before: begin > 0 ? begin : undefined };
+    const missing = before === undefined ? this.missing : undefined;
+    return { messages: all.slice(begin, end), before: begin > 0 ? begin : undefined, missing };
   }
 
   async received(message: Message): Promise<void> {
