@@ -456,7 +456,7 @@ const modules: InlineConfig = {
 function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig {
   return {
     plugins,
-    // The same, in three letters.
+    // Which the minifier writes as `1/0`.
     define: { 'Number.POSITIVE_INFINITY': 'Infinity' },
     build: {
       target,
@@ -466,7 +466,8 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
       emptyOutDir: false,
       modulePreload: false,
       // A twentieth smaller than with the built-in one. Names that begin with `_` and a letter are the virtualizer's
-      // private ones, those with `_$C` to `_$E`, and some of `_$A`, Lit's: not those by which several copies of Lit know each other.
+      // private ones, those with `_$C` to `_$E`, and some with `_$A`, Lit's: not those by which several copies of Lit know each
+      // other.
       minify: 'terser',
       terserOptions: {
         module: true,

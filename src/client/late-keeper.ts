@@ -82,7 +82,7 @@ export class LateKeeper {
   save(record: OutboxRecord, done: (() => void) | undefined): void {
     const keeper = this.#used();
     if (keeper) keeper.save(record, done);
-    // As a keeper does.
+    // As a keeper does: nothing is shown that a page which is left at once would lose.
     else if (this.storage) inTime(SAVE_MS, this.#pass('put', record), this.clock).then(done);
     else done?.();
   }

@@ -15,11 +15,11 @@ export interface ReadMark {
   readonly peer: string;
   /** Place of the last message that was seen; `-Infinity`: none. */
   readonly read: number;
-  /** Between those that are younger than this, and behind them, messages may be missing. */
+  /** The age (`kept` of a record) from which on messages may be missing between those that are kept; undefined: unknown. */
   readonly whole?: number;
 }
 
-export type StoredMark = { readonly [Field in keyof ReadMark]?: unknown };
+type StoredMark = { readonly [Field in keyof ReadMark]?: unknown };
 
 /** Up to where it was read; of what is no mark: nothing. */
 export function readOf(mark: StoredMark | undefined): number {

@@ -5,9 +5,12 @@ import type { MessageStore } from './message-store.js';
 export interface MergeOptions {
   /** Where those before all that are shown begin; undefined: they are left out. `first`: place of the first that is shown. */
   readonly start: (first: number | undefined) => number | undefined;
-  /** The place, from this one on, behind what is to stay before a message. Default: this one. */
+  /** Skips what is to stay before a message: from this place on, the first where it may stand. Default: this place. */
   readonly past?: (message: Message, at: number) => number;
-  /** Whether a message that is shown is later than these, where it stands behind those of its side. Default: any that is none of these. */
+  /**
+   * Whether what stands behind all of these that its author wrote, and is none of them, is later than they are: then none of them
+   * is put behind it. Default: every message.
+   */
   readonly isLater?: (message: Message) => boolean;
   /**
    * Nothing was shown when they were read: what is not among them comes behind them, and what is takes its place, for it may have

@@ -406,12 +406,18 @@ describe('a storage that fails', () => {
     expect(scene.take()).toEqual(['three queued', 'kept in disk']);
   });
 
-  it('slow: a message waits 150 ms, then goes from memory; the next one does not wait', async () => {
+  /** A page that is online, and whose first message is not written down. */
+  async function slow() {
     const device = new FakeDevice();
     const scene = page(device);
     await scene.online();
     device.putting = 'hangs';
     scene.client.send('one', toBob);
+    return { device, scene };
+  }
+
+  it('slow: a message waits 150 ms, then goes from memory; the next one does not wait', async () => {
+    const { scene } = await slow();
     await scene.clock.advanceAsync(149);
     expect(contents(scene)).toEqual([]);
     await scene.clock.advanceAsync(1);
@@ -422,11 +428,7 @@ describe('a storage that fails', () => {
   });
 
   it('I5: slow for one message: those behind it, written down before it, are not heard of before it', async () => {
-    const device = new FakeDevice();
-    const scene = page(device);
-    await scene.online();
-    device.putting = 'hangs';
-    scene.client.send('one', toBob);
+    const { device, scene } = await slow();
     device.putting = undefined;
     scene.client.send('two', toBob);
     scene.client.send('three', toBob);

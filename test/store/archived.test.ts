@@ -78,20 +78,12 @@ describe('what is kept on the device', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('comes before what has come meanwhile, each once, in its order', async () => {
-    const archive = new FakeArchive(...numbered(0, 4));
-    const bob = open(archive);
-    receive('m2');
-    receive('new');
-    await bob.loaded;
-    expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'm3', 'new']);
-  });
-
-  test('puts a copy that was told late where it was written down', async () => {
-    const archive = new FakeArchive(...numbered(0, 4));
-    const bob = open(archive);
-    receive('new');
-    receive('m1');
+  test.each([
+    ['each once, in its order', ['m2', 'new']],
+    ['though a copy of something in it is told late', ['new', 'm1']],
+  ])('comes before what has come meanwhile, %s', async (_, told) => {
+    const bob = open(new FakeArchive(...numbered(0, 4)));
+    for (const id of told) receive(id);
     await bob.loaded;
     expect(lines(bob)).toEqual(['(transport)', 'm0', 'm1', 'm2', 'm3', 'new']);
   });
