@@ -6,8 +6,8 @@ import { within } from './within.js';
 /** Not that of the outbox: neither may wait for a change of the other. */
 const DATABASE = 'harmonychat history';
 const VERSION = 1;
-/** A database that cannot be had within so many ms must not keep the chat waiting. */
-export const PATIENCE_MS = 2_000;
+/** A database that cannot be had within so many ms is done without. On an old phone it takes seconds; nothing waits for it that long. */
+export const PATIENCE_MS = 10_000;
 
 /** How far a conversation was read, and is without holes. */
 export interface ReadMark {

@@ -1,10 +1,12 @@
 import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { OutboxStorage } from '../client/outbox-storage.js';
 import { withArchived } from '../tabs/archived-outbox.js';
+import { storedMemory } from '../tabs/browser-tabs.js';
 import type { NewsKeeper, Revise, SessionMemory } from '../tabs/shared-client-options.js';
 import type { Archive } from './archive.js';
 import { archivist } from './archivist.js';
 import { openArchive } from './indexed-db-archive.js';
+import { Unwritten } from './unwritten.js';
 
 // It comes with the archive.
 export { catchUp, newestPage } from './kept-pages.js';
@@ -28,8 +30,21 @@ export interface Device {
  */
 export function openDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
   const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
-  const archive = openArchive({ scope, lifetime, visit }).catch(() => undefined);
+  const unwritten = new Unwritten(storedMemory(`harmonychat left ${scope}`), visit);
+  let isFirst = false;
+  const joined = (isAlone: boolean) => {
+    isFirst = isAlone;
+  };
+  const opened = openArchive({ scope, lifetime, visit, joined });
+  const archive = opened.then(
+    (found) => {
+      // Before whoever waits for the archive.
+      unwritten.takeUp(archivist(opened), isFirst);
+      return found;
+    },
+    () => undefined,
+  );
   const outbox = indexedDbOutbox(scope, false);
   const revise: Revise = async (...left) => withArchived(outbox, ...left);
-  return { outbox, keeper: archivist(archive), revise, archive };
+  return { outbox, keeper: unwritten.follow(archivist(archive)), revise, archive };
 }

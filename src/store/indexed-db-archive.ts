@@ -21,6 +21,8 @@ export interface ArchiveOptions {
   /** `session`: until the last tab of the visit has gone. `device`: until it is cleared. */
   readonly lifetime: 'session' | 'device';
   readonly visit: Visit;
+  /** It takes part in the visit, and nobody else did, or somebody. */
+  readonly joined?: (isAlone: boolean) => void;
   /** Default: 10,000 messages, and 10,000,000 UTF-16 units of their texts. */
   readonly limits?: ArchiveLimits;
   readonly clock?: Clock;
@@ -29,7 +31,7 @@ export interface ArchiveOptions {
 /** No secret, it need only differ from the last one. */
 const newVisit = () => String(Math.random());
 
-/** Opens the archive of a user in IndexedDB. Rejects where that is impossible, or not done after 2 s. */
+/** Opens the archive of a user in IndexedDB. Rejects where that is impossible, or not done after 10 s. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const archive = new IndexedDbArchive(options);
   try {
@@ -183,6 +185,7 @@ class IndexedDbArchive implements Archive {
         .map((value) => value.scope as string);
     });
     visit.set(this.#visit);
+    this.options.joined?.(isAlone);
     for (const other of forgotten) this.#forget(other).catch(() => {});
   }
 

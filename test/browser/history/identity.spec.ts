@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ChatPage } from '../support/chat-page.js';
-import { connected, expect, keys, look, stored, test, texts } from './tabs.js';
+import { connected, expect, kept, keys, look, stored, test, texts } from './tabs.js';
 
 // Several tabs, each loaded several times: a busy machine takes its time.
 test.describe.configure({ timeout: 90_000 });
@@ -162,7 +162,7 @@ for (const who of ['leader', 'follower', 'kicked'] as const) {
     await expect(leader.statusOf('afterwards')).toHaveAccessibleName('Delivered');
     await leader.page.close();
     await connected(follower);
-    await expect.poll(() => scopes(follower.page, alice)).toContain('messages');
+    await expect.poll(() => kept(follower.page)).toContain('afterwards');
     gateway.stop();
     await follower.page.reload();
     await expect.poll(() => texts(follower)).toEqual(['[transport]', 'afterwards']);
@@ -186,7 +186,7 @@ test('the wiped user comes back from a page of the same tab: the visit goes on w
   await connected(chat);
   await chat.say('two');
   await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
-  await expect.poll(() => scopes(chat.page, alice)).toContain('scopes');
+  await expect.poll(() => kept(chat.page)).toEqual(['two']);
   gateway.stop();
   await chat.page.reload();
   await expect.poll(() => texts(chat)).toEqual(['[transport]', 'two']);

@@ -1,7 +1,7 @@
 import { CorePeer } from '../../gateway/core-peer.js';
 import { arrivals } from '../../support/arrivals.js';
 import type { ChatPage } from '../support/chat-page.js';
-import { connected, expect, keys, rows, stored, test, texts } from './tabs.js';
+import { connected, expect, kept, keys, rows, stored, test, texts } from './tabs.js';
 
 // What a server that is away answers is told by the browser itself.
 // Several tabs, each loaded several times: a busy machine takes its time.
@@ -33,6 +33,7 @@ test('reloaded, and on another page of the site: the transcript is what it was, 
     await expect(chat.statusOf(text)).toHaveAccessibleName('Waiting for the connection');
   const before = await rows(chat);
   expect(before).toHaveLength(6);
+  await expect.poll(() => kept(chat.page)).toEqual(['five', 'four', 'one', 'three', 'two']);
 
   await chat.page.reload();
   await expect.poll(() => rows(chat).catch(() => [])).toEqual(before);
@@ -60,6 +61,7 @@ test('the demo page, with its history out of reach: what was shown is shown, and
   await chat.say('two');
   await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
   await expect.poll(() => texts(chat)).toEqual(['[transport]', 'one', 'two']);
+  await expect.poll(() => kept(chat.page)).toEqual(['one', 'two']);
   const before = await rows(chat);
   gateway.stop();
   gateway.faults.failHistory(alice);
@@ -98,6 +100,7 @@ test('what arrives while the page is changed is neither lost nor doubled', async
   // What was written to a page on its way out comes once more, behind what came meanwhile.
   await expect.poll(async () => (await texts(chat)).sort()).toEqual(['[transport]', ...sent].sort());
   const all = await texts(chat);
+  await expect.poll(async () => (await kept(chat.page)).length).toBe(sent.length);
   gateway.stop();
   await chat.page.reload();
   await expect.poll(() => texts(chat)).toEqual(all);
@@ -114,6 +117,7 @@ test('scrolled up several pages: the reader is there again after a reload withou
   await connected(chat);
   for (let n = 0; n < 160; n++) gateway.send(alice, `number ${n}.`, { from: bob, typeu: 0 });
   await expect(chat.message('number 159.')).toBeVisible();
+  await expect.poll(async () => (await kept(chat.page)).length).toBe(160);
   await chat.page.reload();
   await expect(chat.message('number 159.')).toBeInViewport();
   for (const shown of [100, 150]) {
@@ -162,7 +166,7 @@ test('older pages come from the device first, then from the history, one request
     await expect.poll(async () => (await texts(chat)).length).toBeGreaterThanOrEqual(least);
   };
   await up(100);
-  await expect.poll(async () => (await stored(chat.page)).filter(({ store }) => store === 'messages').length).toBe(100);
+  await expect.poll(async () => (await kept(chat.page)).length).toBe(100);
 
   const asked: number[] = [];
   const [running, most] = [new Set<object>(), [0]];
@@ -216,6 +220,7 @@ for (const history of ['session', 'device']) {
     await expect(first.statusOf('one')).toHaveAccessibleName('Delivered');
     const second = await tab(address);
     await expect.poll(() => texts(second)).toEqual(['[transport]', 'one']);
+    await expect.poll(() => kept(first.page)).toEqual(['one']);
     await first.page.close();
     await second.page.reload();
     await expect.poll(() => texts(second)).toEqual(['[transport]', 'one']);

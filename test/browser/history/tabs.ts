@@ -23,6 +23,11 @@ export interface StoredRecord {
   readonly store: string;
   readonly scope: string;
   readonly content: string | undefined;
+  readonly peer: string | undefined;
+  readonly status: string | undefined;
+  /** Of a message: where it stands. Of a mark: where the last stands that was seen. */
+  readonly place: number | undefined;
+  readonly read: number | undefined;
 }
 
 interface Fixtures {
@@ -136,13 +141,32 @@ export function stored(page: Page): Promise<StoredRecord[]> {
       if (name === undefined) continue;
       const database = await answer(indexedDB.open(name));
       for (const store of database.objectStoreNames) {
-        for (const { scope, content } of await answer(database.transaction(store).objectStore(store).getAll()))
-          records.push({ store, scope, content });
+        for (const record of await answer(database.transaction(store).objectStore(store).getAll())) {
+          const { scope, content, peer, status, place, read } = record;
+          records.push({ store, scope, content, peer, status, place, read });
+        }
       }
       database.close();
     }
     return records;
   });
+}
+
+/**
+ * The texts that a next page finds, sorted. What is shown is written down a moment later: a page that is left before that has the
+ * server send it once more.
+ */
+export async function kept(page: Page): Promise<(string | undefined)[]> {
+  return (await stored(page)).flatMap(({ store, content }) => (store === 'messages' ? [content] : [])).sort();
+}
+
+/** How many messages a next page finds unread. */
+export async function keptUnread(page: Page): Promise<number> {
+  const records = await stored(page);
+  const marks = new Map(records.filter(({ store }) => store === 'marks').map(({ peer, read }) => [peer, read]));
+  return records.filter(
+    ({ peer, status, place = 0 }) => status === 'received' && place > (marks.get(peer) ?? Number.NEGATIVE_INFINITY),
+  ).length;
 }
 
 /** Keys of ours that this tab remembers. */
