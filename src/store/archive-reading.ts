@@ -10,7 +10,7 @@ import {
   readOf,
   under,
 } from './archive-database.js';
-import { type ArchiveRecord, checkRecord, messageOf, NO_END } from './archive-record.js';
+import { type ArchiveRecord, checkRecord, messageOf, NO_END, type Stored } from './archive-record.js';
 import { isCommon } from './history.js';
 
 /** Most ids of received messages, and of unread ones with one peer, that are told. */
@@ -18,6 +18,8 @@ const MOST_KNOWN = 500;
 const MOST_UNREAD = 1_000;
 /** Behind so many messages at most a hole is looked for. */
 const MOST_SEARCHED = 1_000;
+/** So many neighbours of what is inserted tell where it may stand. */
+const MOST_AROUND = 100;
 
 type MessageIndex = IDBPIndex<
   ArchiveSchema,
@@ -43,7 +45,7 @@ export async function newest(index: MessageIndex, range: IDBKeyRange, bad: Bad, 
   const last = most < NO_END ? await index.openKeyCursor(range, 'prev') : null;
   const before = await last?.advance(most);
   const values = await index.getAll(before ? IDBKeyRange.bound(before.key, range.upper, true, range.upperOpen) : range);
-  const records = values.map(checkRecord).filter((record) => typeof record === 'object');
+  const records = recordsOf(values);
   return records.length === values.length ? { records, isAll: !before } : walk(index, range, bad, most);
 }
 
@@ -85,6 +87,30 @@ export async function missingBehind(
     MOST_SEARCHED,
   );
   return more.findLast(isBefore)?.id;
+}
+
+/** The messages between these places, and some of those before and behind them; without any place: the first ones of all. */
+export async function around(
+  transaction: ArchiveTransaction,
+  scope: string,
+  peer: string,
+  places: readonly number[],
+): Promise<readonly ArchiveRecord[]> {
+  const line = transaction.objectStore('messages').index('place');
+  const { lower: first, upper: last } = under(scope, peer);
+  if (places.length === 0)
+    return recordsOf(await line.getAll(IDBKeyRange.bound(first, last, false, true), MOST_AROUND));
+  const [lowest, highest] = [Math.min(...places), Math.max(...places)].map((place) => [...first, place]);
+  const before = newest(line, IDBKeyRange.bound(first, lowest, false, true), { isThere: false }, MOST_AROUND);
+  const [between, behind] = await Promise.all([
+    line.getAll(IDBKeyRange.bound(lowest, highest)),
+    line.getAll(IDBKeyRange.bound(highest, last, true, true), MOST_AROUND),
+  ]);
+  return [...(await before).records, ...recordsOf([...between, ...behind])];
+}
+
+function recordsOf(values: readonly Stored[]): ArchiveRecord[] {
+  return values.map(checkRecord).filter((record) => typeof record === 'object');
 }
 
 /** What is written down of an own message; `removed` if nothing is. */

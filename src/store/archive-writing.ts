@@ -1,8 +1,11 @@
-import { type DeliveryStatus, isWaiting, type Message } from '../client/message.js';
+import type { DeliveryStatus, Message } from '../client/message.js';
 import { type ArchiveTransaction, behindAll, type ScopeRow, under } from './archive-database.js';
 import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
-import { newest } from './archive-reading.js';
-import { type ArchiveRecord, BEFORE_ALL, checkRecord, LAST_PLACE, NO_END, recordOf, sizeOf } from './archive-record.js';
+import { around, newest } from './archive-reading.js';
+import { type ArchiveRecord, BEFORE_ALL, checkRecord, NO_END, recordOf, sizeOf } from './archive-record.js';
+import { isCommon } from './history.js';
+import { merge, pastWaiting } from './merge.js';
+import { MessageStore } from './message-store.js';
 import { placeByTyping } from './typing-order.js';
 
 /** Behind so many messages at most a message of an earlier page is looked for its place. */
@@ -124,7 +127,7 @@ export class ArchiveWriting {
     this.#ends.delete(peer);
   }
 
-  /** Puts those that are not there yet behind this one, or behind those of them that are. */
+  /** Puts those that are not there yet behind this one, or among those of them that are, as they are shown. */
   async insert(
     peer: string,
     after: string | undefined,
@@ -135,21 +138,31 @@ export class ArchiveWriting {
     if (isAll) this.#filled.add(peer);
     this.forget(peer);
     const isNews = new Set(news);
-    const found = new Set(messages.map(({ id }) => id));
-    let before = after;
-    const run = new Map<string, ArchiveRecord>();
+    const wanted = new Map<string, Message>();
+    const missing = new Map<string, ArchiveRecord>();
+    const begin = await this.#placeOf(peer, after);
+    const places = begin > BEFORE_ALL ? [begin] : [];
     for (const message of messages) {
+      const { id } = message;
       const record = recordOf(this.row.scope, message, message.status as DeliveryStatus, 0, 0);
-      const known = await this.find(message.id);
+      const known = await this.find(id);
       if (!known && record.peer === peer && checkRecord(record))
-        run.set(message.id, isNews.has(message.id) ? record : { ...record, seen: true });
-      if (typeof known !== 'object' || known.peer !== peer) continue;
-      before = await this.#insertRun(peer, before, run, found);
-      // Asked again: there may have been need to number all of them anew.
-      const place = await this.#placeOf(peer, message.id);
-      if (place > (await this.#placeOf(peer, before))) before = message.id;
+        missing.set(id, isNews.has(id) ? record : { ...record, seen: true });
+      else if (typeof known === 'object' && known.peer === peer) places.push(known.place);
+      else continue;
+      wanted.set(id, message);
     }
-    await this.#insertRun(peer, before, run, found);
+    if (missing.size === 0) return;
+    const line = new MessageStore();
+    line.appendAll(await around(this.transaction, this.row.scope, peer, places));
+    const found = [...wanted.values()];
+    const start = (first = 0) => (begin > BEFORE_ALL ? line.indexOf(after ?? '') + 1 : behindCommon(line, first));
+    merge(line, found, { start, past: pastWaiting(line, found), isLater: isCommon });
+    await this.#putRuns(
+      peer,
+      line.messages.map(({ id }) => id),
+      missing,
+    );
   }
 
   /** Takes these out, whatever they are. */
@@ -166,21 +179,27 @@ export class ArchiveWriting {
     await Promise.all(ids.map(drop));
   }
 
-  /** Returns the id of the last of them, and empties the run. */
-  async #insertRun(
-    peer: string,
-    before: string | undefined,
-    run: Map<string, ArchiveRecord>,
-    found: ReadonlySet<string>,
-  ): Promise<string | undefined> {
-    const records = [...run.values()];
-    run.clear();
-    const [first] = records;
-    if (first) {
-      const place = await this.#behindWaiting(peer, await this.#placeOf(peer, before), first.sentAt, found);
-      await this.#putBehind(peer, place, records, await this.#agesBehind(peer, place));
+  /** Puts those that are missing of this line where they stand in it. */
+  async #putRuns(peer: string, line: readonly string[], missing: ReadonlyMap<string, ArchiveRecord>): Promise<void> {
+    let before: string | undefined;
+    let run: ArchiveRecord[] = [];
+    for (const id of [...line, undefined]) {
+      const record = id === undefined ? id : missing.get(id);
+      if (record) {
+        run.push(record);
+        continue;
+      }
+      if (run.length > 0) {
+        // Asked for now: there may have been need to number all of them anew.
+        const place =
+          before === undefined && id !== undefined
+            ? await lastPlace(this.transaction, this.row.scope, peer, await this.#placeOf(peer, id))
+            : await this.#placeOf(peer, before);
+        await this.#putBehind(peer, place, run, await this.#agesBehind(peer, place));
+      }
+      run = [];
+      before = id;
     }
-    return records.at(-1)?.id ?? before;
   }
 
   /** Without ages between which theirs are, they are the newest. */
@@ -217,19 +236,6 @@ export class ArchiveWriting {
     if (!hasMark) this.#change(marks.put({ scope, peer, read: BEFORE_ALL }));
   }
 
-  /**
-   * As on the screen: own messages that wait, and were typed before this time, keep their place before what is inserted, but for
-   * those that were found too: they come behind.
-   */
-  async #behindWaiting(peer: string, place: number, time: number, found: ReadonlySet<string>): Promise<number> {
-    const key = [this.row.scope, peer];
-    const lower = [...key, Math.max(place, -LAST_PLACE)];
-    const range = IDBKeyRange.bound(lower, behindAll(...key), place > BEFORE_ALL, true);
-    const next = checkRecord(await this.messages.index('place').get(range));
-    if (typeof next !== 'object' || !isWaiting(next.status) || next.sentAt > time || found.has(next.id)) return place;
-    return this.#behindWaiting(peer, next.place, time, found);
-  }
-
   async #placeOf(peer: string, id: string | undefined): Promise<number> {
     const record = id === undefined ? id : await this.find(id);
     return typeof record === 'object' && record.peer === peer ? record.place : BEFORE_ALL;
@@ -247,6 +253,11 @@ export class ArchiveWriting {
     if (typeof younger !== 'object') return undefined;
     return [typeof older === 'object' ? Math.min(older.kept, younger.kept) : younger.kept - 1, younger.kept];
   }
+}
+
+/** What comes before this one is put behind the last that a history must know, before own messages that wait. */
+function behindCommon({ messages }: MessageStore, first: number): number {
+  return messages.slice(0, first).findLastIndex(isCommon) + 1;
 }
 
 /** What is to be written, together with others. */

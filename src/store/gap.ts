@@ -2,7 +2,7 @@ import { systemClock } from '../client/clock.js';
 import type { Message } from '../client/message.js';
 import type { Found } from './facts.js';
 import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
-import { type MergeOptions, merge } from './merge.js';
+import { type MergeOptions, merge, pastWaiting } from './merge.js';
 import type { MessageStore } from './message-store.js';
 import { onPageCache } from './page-cache.js';
 import type { Older } from './past.js';
@@ -220,15 +220,7 @@ export class Gap {
    */
   #merge(found: readonly Message[], start: MergeOptions['start']): readonly Message[] {
     const { store } = this;
-    const ids = new Set(found.map(({ id }) => id));
-    const past = ({ sentAt }: Message, begin: number): number => {
-      for (let at = begin; ; at++) {
-        // The row that tells of the gap stands before what comes behind it.
-        const next = store.messages[store.messages[at]?.id === this.#row ? at + 1 : at];
-        if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > sentAt) return at;
-      }
-    };
-    return merge(store, found, { start, past, isLater: isCommon });
+    return merge(store, found, { start, past: pastWaiting(store, found, this.#row), isLater: isCommon });
   }
 
   #fail(): void {

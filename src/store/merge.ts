@@ -1,4 +1,5 @@
 import type { Message } from '../client/message.js';
+import { isCommon } from './history.js';
 import type { MessageStore } from './message-store.js';
 
 /** How messages are put among those that are shown. */
@@ -61,6 +62,25 @@ export function merge(store: MessageStore, messages: readonly Message[], options
     lastOf.set(side, id);
   }
   return added;
+}
+
+/**
+ * Own messages that wait, were typed before what is put there, and are none of what was found keep their place before it. What
+ * `merge` skips, if that is wanted.
+ * @param row id of a note that stands before what comes behind it
+ */
+export function pastWaiting(
+  store: MessageStore,
+  found: readonly Message[],
+  row?: string,
+): (message: Message, at: number) => number {
+  const ids = new Set(found.map(({ id }) => id));
+  return ({ sentAt }, begin) => {
+    for (let at = begin; ; at++) {
+      const next = store.messages[row !== undefined && store.messages[at]?.id === row ? at + 1 : at];
+      if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > sentAt) return at;
+    }
+  };
 }
 
 /** Whether it is of the peer. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { checkRecord, type Stored } from '../../src/store/archive-record.js';
-import { ALICE, ArchiveScene, ids, shown, tell } from './archive-scene.js';
+import { ALICE, ArchiveScene, ids, own, shown, tell } from './archive-scene.js';
 import { messageOf } from './messages.js';
 
 const good = { ...messageOf('x'), v: 1, scope: ALICE, peer: 'bob', place: 1, kept: 1 };
@@ -90,6 +90,63 @@ it('T6: whatever is in the database, what can be read is, and nothing throws', a
       await scene.leave();
     }),
     { numRuns: 100 },
+  );
+  vi.unstubAllGlobals();
+});
+
+const turns = fc.array(fc.boolean(), { minLength: 4, maxLength: 24 });
+const share = fc.noBias(fc.nat(1_000)).map((n) => n / 1_000);
+
+it('I5: what was missing stands among what is there with own messages in their order, and theirs, and nothing moves', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      turns,
+      fc.array(fc.record({ known: fc.boolean(), late: fc.integer({ min: 0, max: 9 }) }), {
+        minLength: 24,
+        maxLength: 24,
+      }),
+      fc.record({ begin: share, end: share, names: fc.boolean() }),
+      async (sides, kept, page) => {
+        const talk = sides.map((isOwn, n) =>
+          isOwn ? own(`own ${n}`, { status: 'delivered', sentAt: n + 1 }) : messageOf(`theirs ${n}`, { sentAt: n + 1 }),
+        );
+        // What the server sent once more stands where it came.
+        const delay = (n: number) => (sides[n] ? 0 : Math.max(0, (kept[n]?.late ?? 0) - 6) * 4);
+        const there = talk
+          .map((message, n) => ({ message, n, at: n + delay(n) }))
+          .filter(({ n }) => kept[n]?.known)
+          .toSorted((a, b) => a.at - b.at || a.n - b.n);
+        const scene = new ArchiveScene();
+        const archive = await scene.open();
+        for (const { message } of there) {
+          if (message.status === 'received') await archive.received(message);
+          else await archive.delivery({ ...message, status: 'queued' }, 'queued');
+        }
+        for (const { message } of there)
+          if (message.status === 'delivered') await archive.delivery(message, 'delivered');
+        const before = await shown(archive);
+        expect(before).toEqual(there.map(({ message }) => message.id));
+        const [begin, end] = [page.begin, page.end]
+          .toSorted((a, b) => a - b)
+          .map((part) => Math.round(part * talk.length));
+        const found = talk.slice(begin, end);
+        const after = page.names ? talk[(begin ?? 0) - 1]?.id : undefined;
+        await archive.insert('bob', after, found, []);
+        const line = await shown(archive);
+        expect(line.filter((id) => before.includes(id))).toEqual(before);
+        expect(new Set(line)).toEqual(new Set([...before, ...ids(found)]));
+        const numbers = (side: string, of: readonly string[]) =>
+          of.filter((id) => id.startsWith(side)).map((id) => Number(id.split(' ')[1]));
+        // Where there is nothing to tell where it belongs, it comes before all.
+        const isTold = found.some(({ id }) => before.includes(id)) || (after !== undefined && before.includes(after));
+        if (isTold) expect(numbers('own', line)).toEqual(numbers('own', line).toSorted((a, b) => a - b));
+        const isOrdered = there.every(({ n }) => delay(n) === 0);
+        if (isTold && isOrdered)
+          expect(numbers('theirs', line)).toEqual(numbers('theirs', line).toSorted((a, b) => a - b));
+        await scene.leave();
+      },
+    ),
+    { numRuns: 150 },
   );
   vi.unstubAllGlobals();
 });
