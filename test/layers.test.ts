@@ -21,7 +21,12 @@ type Layer = keyof typeof layersBelow;
 const withoutDom: readonly string[] = ['protocol', 'client', 'tabs', 'store'] satisfies Layer[];
 const domGlobal = /(?<![.\w$])(document|window|localStorage|sessionStorage|HTML\w*Element)\b(?!\s*:)/;
 /** Where a layer looks at the page around it, if there is one. */
-const atThePage = ['src/client/page-signals.ts', 'src/tabs/browser-tabs.ts', 'src/tabs/storage-lease.ts'];
+const atThePage = [
+  'src/client/page-signals.ts',
+  'src/tabs/browser-tabs.ts',
+  'src/tabs/storage-lease.ts',
+  'src/tabs/stored-memory.ts',
+];
 const sink =
   /\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|unsafeHTML|unsafeSVG|document\.write|eval\s*\(|new\s+Function\b)/;
 const saysNothing = /(^|[/-])(utils?|helpers?|common|managers?)(?=[/.-])/i;

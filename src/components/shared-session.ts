@@ -4,9 +4,10 @@ import type { HeartbeatSeconds } from '../protocol/index.js';
 import { ChatSession } from '../store/chat-session.js';
 import { checkFact, type Fact, type Tabs } from '../store/facts.js';
 import { loadDevice } from '../store/load-device.js';
-import { browserTabs, storedMemory } from '../tabs/browser-tabs.js';
+import { browserTabs } from '../tabs/browser-tabs.js';
 import type { ToldEvent } from '../tabs/news.js';
 import { SharedClient } from '../tabs/shared-client.js';
+import { storedMemory } from '../tabs/stored-memory.js';
 import type { WindowConfiguration } from './window-configuration.js';
 
 interface SharedSessionOptions extends Omit<ChatClientOptions, 'clock' | 'random' | 'WebSocket' | 'storage'> {

@@ -1,8 +1,8 @@
 import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { OutboxStorage } from '../client/outbox-storage.js';
 import { withArchived } from '../tabs/archived-outbox.js';
-import { storedMemory } from '../tabs/browser-tabs.js';
 import type { NewsKeeper, Revise, SessionMemory } from '../tabs/shared-client-options.js';
+import { storedMemory } from '../tabs/stored-memory.js';
 import type { Archive } from './archive.js';
 import { archivist } from './archivist.js';
 import { openArchive } from './indexed-db-archive.js';

@@ -1,7 +1,8 @@
 import { OnDemand } from '../client/on-demand.js';
 import { type Candidate, Leadership, type LeadershipOwner } from './leadership.js';
-import type { SessionMemory, SharedClientOptions } from './shared-client-options.js';
+import type { SharedClientOptions } from './shared-client-options.js';
 import type { leaseOn } from './storage-lease.js';
+import { storedMemory } from './stored-memory.js';
 
 /** The browsers that this is made for have locks, except on insecure pages. */
 export const leases = new OnDemand(() => import('./storage-lease.js'));
@@ -49,30 +50,6 @@ function numberOf(text: string): number {
   let sum = 0;
   for (const character of text) sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0;
   return sum;
-}
-
-/**
- * What is remembered under a key: by this tab alone, from page to page, or by all in another storage. One that is refused or
- * full remembers nothing.
- */
-export function storedMemory(key: string, storage = () => sessionStorage): SessionMemory {
-  return {
-    read() {
-      try {
-        return JSON.parse(storage().getItem(key) ?? 'null');
-      } catch {
-        return undefined;
-      }
-    },
-    write(value) {
-      try {
-        if (value === undefined) storage().removeItem(key);
-        else storage().setItem(key, JSON.stringify(value));
-      } catch {
-        // Then the next page begins a new session.
-      }
-    },
-  };
 }
 
 /** Where the storage is refused, or what uses it does not load, nobody else can be met either. */

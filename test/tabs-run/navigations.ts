@@ -140,10 +140,21 @@ class Walk {
       contents.map((content) => ({ content })),
       all,
     );
-    let highest = -1;
-    for (const place of contents.map((content) => judge.sent.indexOf(content)).filter((each) => each >= 0)) {
-      if (place < highest) judge.wrong.set(judge.sent[place] ?? '', 'out of order');
-      highest = Math.max(highest, place);
+    this.#checkPeersOrder(contents);
+  }
+
+  /**
+   * Messages of the peer stand as they were said, or, where the server had to repeat one, as they came (I6): what was shown once
+   * before another one stays before it.
+   */
+  #checkPeersOrder(contents: readonly string[]): void {
+    const { sent, wrong } = this.judge;
+    const cameAt = new Map([...this.#shown].map((text, place) => [text, place]));
+    let last = '';
+    for (const text of contents.filter((content) => sent.includes(content))) {
+      const isEarlier = sent.indexOf(text) < sent.indexOf(last);
+      if (!isEarlier) last = text;
+      else if ((cameAt.get(text) ?? -1) < (cameAt.get(last) ?? -1)) wrong.set(text, 'out of order');
     }
   }
 

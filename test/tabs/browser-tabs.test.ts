@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { browserTabs, leases, storedMemory } from '../../src/tabs/browser-tabs.js';
+import { browserTabs, leases } from '../../src/tabs/browser-tabs.js';
 import { Leadership } from '../../src/tabs/leadership.js';
 import { StorageLease } from '../../src/tabs/storage-lease.js';
+import { storedMemory } from '../../src/tabs/stored-memory.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { notHere } from '../support/not-here.js';
 
