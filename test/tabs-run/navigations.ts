@@ -148,14 +148,18 @@ class Walk {
    * before another one stays before it.
    */
   #checkPeersOrder(contents: readonly string[]): void {
-    const { sent, wrong } = this.judge;
+    const { disorder, sent, wrong } = this.judge;
     const cameAt = new Map([...this.#shown].map((text, place) => [text, place]));
     let last = '';
-    for (const text of contents.filter((content) => sent.includes(content))) {
+    const line = contents.filter((content) => sent.includes(content));
+    line.forEach((text, place) => {
       const isEarlier = sent.indexOf(text) < sent.indexOf(last);
       if (!isEarlier) last = text;
-      else if ((cameAt.get(text) ?? -1) < (cameAt.get(last) ?? -1)) wrong.set(text, 'out of order');
-    }
+      else if ((cameAt.get(text) ?? -1) < (cameAt.get(last) ?? -1)) {
+        if (wrong.size === 0) disorder.push(`shown: ${line.slice(Math.max(0, place - 12), place + 3).join(', ')}`);
+        wrong.set(text, 'out of order');
+      }
+    });
   }
 
   async #isComplete(tabs: readonly CdpTab[], bob: CdpTab): Promise<boolean> {
