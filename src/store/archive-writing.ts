@@ -4,7 +4,7 @@ import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
 import { around, newest } from './archive-reading.js';
 import { type ArchiveRecord, BEFORE_ALL, checkRecord, NO_END, recordOf, sizeOf } from './archive-record.js';
 import { isCommon } from './history.js';
-import { merge, pastWaiting } from './merge.js';
+import { merge, Parts, pastWaiting } from './merge.js';
 import { MessageStore } from './message-store.js';
 import { placeByTyping } from './typing-order.js';
 
@@ -17,6 +17,8 @@ export interface Known {
   readonly typed: Map<string, number>;
   /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. */
   readonly whole: Set<string>;
+  /** What the history said lately, by peer. */
+  readonly parts: Map<string, Parts>;
 }
 
 /** What is written in one transaction. The row keeps count. */
@@ -156,8 +158,16 @@ export class ArchiveWriting {
     const line = new MessageStore();
     line.appendAll(await around(this.transaction, this.row.scope, peer, places));
     const found = [...wanted.values()];
-    const start = (first = 0) => (begin > BEFORE_ALL ? line.indexOf(after ?? '') + 1 : behindCommon(line, first));
-    merge(line, found, { start, past: pastWaiting(line, found), isLater: isCommon });
+    const parts = this.known.parts.get(peer) ?? new Parts();
+    this.known.parts.set(peer, parts);
+    const behind = begin > BEFORE_ALL ? after : undefined;
+    merge(line, found, {
+      start: (first = 0) => (behind === undefined ? behindCommon(line, first) : line.indexOf(behind) + 1),
+      past: pastWaiting(line, found),
+      isLater: isCommon,
+      isEarlier: parts.before(behind, line),
+    });
+    parts.add(found);
     await this.#putRuns(
       peer,
       line.messages.map(({ id }) => id),

@@ -2,7 +2,7 @@ import { systemClock } from '../client/clock.js';
 import type { Message } from '../client/message.js';
 import type { Found } from './facts.js';
 import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
-import { type MergeOptions, merge, pastWaiting } from './merge.js';
+import { type MergeOptions, merge, Parts, pastWaiting } from './merge.js';
 import type { MessageStore } from './message-store.js';
 import { onPageCache } from './page-cache.js';
 import type { Older } from './past.js';
@@ -48,6 +48,7 @@ export class Gap {
   /** To be called when what was told has come back. */
   #heard = () => {};
   readonly #life = new AbortController();
+  readonly #parts = new Parts();
 
   constructor(
     readonly store: MessageStore,
@@ -123,7 +124,11 @@ export class Gap {
     const at = after === undefined ? -1 : this.store.indexOf(after);
     // Where more is kept than is shown, what has no place among the shown is read when somebody scrolls there.
     const first = (known: number | undefined) => (isTop ? this.#before(known) : undefined);
-    const added = this.#merge(messages, at < 0 ? first : () => at + 1);
+    const added = this.#merge(
+      messages,
+      at < 0 ? { start: first } : { start: () => at + 1, isEarlier: this.#parts.before(after ?? '', this.store) },
+    );
+    this.#parts.add(messages);
     if (isAll) this.#close();
     this.#heard();
     const ids = new Set(news);
@@ -214,13 +219,10 @@ export class Gap {
       .map(({ id }) => id);
   }
 
-  /**
-   * What was typed meanwhile, and is not in the history, keeps its place by the time.
-   * @param start see {@link MergeOptions}
-   */
-  #merge(found: readonly Message[], start: MergeOptions['start']): readonly Message[] {
+  /** What was typed meanwhile, and is not in the history, keeps its place by the time. */
+  #merge(found: readonly Message[], options: Pick<MergeOptions, 'start' | 'isEarlier'>): readonly Message[] {
     const { store } = this;
-    return merge(store, found, { start, past: pastWaiting(store, found, this.#row), isLater: isCommon });
+    return merge(store, found, { ...options, past: pastWaiting(store, found, this.#row), isLater: isCommon });
   }
 
   #fail(): void {

@@ -53,7 +53,7 @@ class IndexedDbArchive implements Archive {
   #isResting = false;
   /** Own messages that were cleared away before their end was known. */
   readonly #cleared = new Set<unknown>();
-  readonly #known: Known = { typed: new Map(), whole: new Set() };
+  readonly #known: Known = { typed: new Map(), whole: new Set(), parts: new Map() };
   /** What is to be written in the next transaction. */
   #batch: Write[] | undefined;
 

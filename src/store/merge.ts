@@ -13,6 +13,8 @@ export interface MergeOptions {
    * is put behind it. Default: every message.
    */
   readonly isLater?: (message: Message) => boolean;
+  /** Whether it comes before this part, wherever it stands; see {@link Parts}. Default: what stands before the place where they begin. */
+  readonly isEarlier?: ((message: Message) => boolean) | undefined;
   /**
    * Nothing was shown when they were read: what is not among them comes behind them, and what is takes its place, for it may have
    * been told late, by a leader who did not know what the one before had written down. Else nothing moves.
@@ -32,15 +34,12 @@ export function merge(store: MessageStore, messages: readonly Message[], options
   const placeOf = (id: string | undefined) => (id === undefined ? undefined : store.indexOf(id));
   const behind = (id: string | undefined) => (placeOf(id) ?? -1) + 1;
   const first = messages.find(({ id }) => landmarks.has(id))?.id;
-  const next = nextOnes(
-    messages,
-    landmarks,
-    laterOnes(store, messages, landmarks, start(placeOf(first)) ?? 0, options),
-  );
+  const { earlier, later } = othersIn(store, messages, landmarks, start(placeOf(first)) ?? 0, options);
+  const next = nextOnes(messages, landmarks, later);
   const added: Message[] = [];
   /** The last one that is there; the last one of each side. */
   let last: string | undefined;
-  const lastOf = new Map<boolean, string>();
+  const lastOf = new Map(earlier);
   for (const message of messages) {
     const { id } = message;
     const side = isTheirs(message);
@@ -83,6 +82,31 @@ export function pastWaiting(
   };
 }
 
+/** Parts of a conversation that are read one behind the other. */
+export class Parts {
+  #ids = new Set<string>();
+  #last: string | undefined;
+
+  /**
+   * Whether a message comes before what is read behind this one. Of what is shown before the first part, all does; undefined where
+   * nothing is known of that.
+   */
+  before(after: string | undefined, store: MessageStore): ((message: Message) => boolean) | undefined {
+    if (after === undefined || after !== this.#last) {
+      const shown = store.messages.slice(0, store.indexOf(after ?? '') + 1);
+      this.#ids = new Set(shown.map(({ id }) => id));
+    }
+    const ids = this.#ids;
+    return after === undefined ? undefined : ({ id }) => ids.has(id);
+  }
+
+  /** This was read. */
+  add(messages: readonly Message[]): void {
+    for (const { id } of messages) this.#ids.add(id);
+    this.#last = messages.at(-1)?.id ?? this.#last;
+  }
+}
+
 /** Whether it is of the peer. */
 export const isTheirs = ({ status }: Message) => status === 'received';
 
@@ -101,23 +125,42 @@ function nextOnes(
   return next;
 }
 
-/** Of each side, the first message that is later than these: it is none of them, and stands behind those that are shown. */
-function laterOnes(
+interface Others {
+  /** Of each side, the last message that is earlier than these. It stands behind the place where they begin: the other side's crossed it. */
+  readonly earlier: ReadonlyMap<boolean, string>;
+  /** The first that is later, and stands behind those that are shown. */
+  readonly later: ReadonlyMap<boolean, string>;
+}
+
+/** Messages that are none of these: they are a part without holes, so what stands before all of a side that are shown is earlier. */
+function othersIn(
   store: MessageStore,
   messages: readonly Message[],
   landmarks: ReadonlySet<string>,
   start: number,
-  { isLater = ({ status }) => status !== 'note' }: MergeOptions,
-): ReadonlyMap<boolean, string> {
+  { isLater = ({ status }) => status !== 'note', isEarlier }: MergeOptions,
+): Others {
   const known = new Set(messages.map(({ id }) => id));
-  const later = new Map<boolean, string>();
+  const [earlier, later] = [new Map<boolean, string>(), new Map<boolean, string>()];
+  const isBegun = new Map<boolean, boolean>();
+  /** What stands before the first of a side that is shown. */
+  const before = new Map<boolean, string>();
   store.messages.forEach((message, place) => {
+    const { id } = message;
     const side = isTheirs(message);
-    if (landmarks.has(message.id)) later.delete(side);
-    else if (place >= start && !later.has(side) && !known.has(message.id) && isLater(message))
-      later.set(side, message.id);
+    if (landmarks.has(id)) {
+      const other = isBegun.has(side) ? undefined : before.get(side);
+      if (other !== undefined) earlier.set(side, other);
+      isBegun.set(side, true);
+      later.delete(side);
+    } else if (!known.has(id) && isLater(message)) {
+      before.set(side, id);
+      if (later.has(side)) return;
+      if (isEarlier ? isEarlier(message) : place < start) earlier.set(side, id);
+      else later.set(side, id);
+    }
   });
-  return later;
+  return { earlier, later };
 }
 
 /** Those that stand in their order among those of their side. */

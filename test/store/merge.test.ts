@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Message } from '../../src/client/index.js';
-import { merge } from '../../src/store/merge.js';
+import { merge, Parts } from '../../src/store/merge.js';
 import { MessageStore } from '../../src/store/message-store.js';
 import { MONDAY, messageOf } from './messages.js';
 
@@ -89,6 +89,31 @@ test('I5: the newest page comes before what has come meanwhile, and a copy of so
       expect(new Set(ids(store.messages))).toEqual(new Set([...ids(page), ...ids(live)]));
       expectOrder(store, []);
     }),
+  );
+});
+
+test('I5: pages of the history, one behind the other, fill what is missing anywhere, wherever the two sides cross', () => {
+  const holes = fc.array(fc.boolean(), { minLength: 30, maxLength: 30 });
+  fc.assert(
+    fc.property(talk, holes, fc.integer({ min: 1, max: 6 }), ({ screen, archive }, isMissing, size) => {
+      const store = new MessageStore();
+      store.append(...screen.filter((_, place) => !isMissing[place]));
+      const shown = ids(store.messages);
+      const parts = new Parts();
+      let after: string | undefined;
+      for (let begin = 0; begin < archive.length; begin += size) {
+        const page = archive.slice(begin, begin + size);
+        const at = after === undefined ? -1 : store.indexOf(after);
+        const start = (known = at < 0 ? 0 : store.size) => (at < 0 ? known : at + 1);
+        merge(store, page, { start, isEarlier: parts.before(after, store) ?? (() => false) });
+        parts.add(page);
+        after = page.at(-1)?.id;
+      }
+      expect(ids(store.messages).filter((id) => shown.includes(id))).toEqual(shown);
+      expect(new Set(ids(store.messages))).toEqual(new Set(ids(screen)));
+      expectOrder(store, []);
+    }),
+    { numRuns: 1_000 },
   );
 });
 
