@@ -15,7 +15,7 @@ const MOST_LATER = 100;
 export interface Known {
   /** The latest time at which an own message was typed, by peer. */
   readonly typed: Map<string, number>;
-  /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. */
+  /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. Empty after anything that failed. */
   readonly whole: Set<string>;
   /** What the history said lately, by peer. */
   readonly parts: Map<string, Parts>;
@@ -69,7 +69,6 @@ export class ArchiveWriting {
       if (mark) this.#change(marks.put({ ...mark, whole: row.next }));
     }
     await Promise.all(this.#changes);
-    for (const peer of this.#filled) this.known.whole.add(peer);
   }
 
   #change(change: Promise<unknown>): void {
@@ -137,7 +136,10 @@ export class ArchiveWriting {
     news: readonly string[],
     isAll: boolean,
   ): Promise<void> {
-    if (isAll) this.#filled.add(peer);
+    if (isAll) {
+      this.known.whole.add(peer);
+      this.#filled.add(peer);
+    }
     this.forget(peer);
     const isNews = new Set(news);
     const wanted = new Map<string, Message>();

@@ -1,5 +1,8 @@
+import type { Clock } from '../client/clock.js';
 import type { DeliveryOutcome } from '../client/events.js';
 import type { Message } from '../client/message.js';
+import type { ArchiveLimits } from './archive-room.js';
+import type { Visit } from './archive-visit.js';
 
 /** A part of a conversation as it is kept on the device. */
 export interface ArchivePage {
@@ -44,7 +47,7 @@ export interface Archive {
    * Messages that had been missing, in their order, behind this one; before all others where that is undefined, or not kept.
    * Those that are there stay, and what follows them comes behind them.
    * @param news ids of those that are news; the others are old, and count as seen
-   * @param isAll whether nothing is missing any more, until `state()` is asked for again
+   * @param isAll whether nothing is missing any more, until `state()` is asked for again, or `doubt()` is told
    */
   insert(
     peerId: string,
@@ -53,6 +56,8 @@ export interface Archive {
     news: readonly string[],
     isAll?: boolean,
   ): Promise<void>;
+  /** From now on something may be missing with this peer. */
+  doubt(peerId: string): void;
   /** What is written down of an own message; `removed` if nothing is. */
   outcome(id: string): Promise<DeliveryOutcome>;
   /** Somebody has seen everything of this peer. */
@@ -63,4 +68,18 @@ export interface Archive {
   rest(): void;
   /** Lets go of the database. */
   close(): void;
+}
+
+/** How an archive is opened. */
+export interface ArchiveOptions {
+  /** Tells the archives of one origin apart: server, application and user. */
+  readonly scope: string;
+  /** `session`: until the last tab of the visit has gone. `device`: until it is cleared. */
+  readonly lifetime: 'session' | 'device';
+  readonly visit: Visit;
+  /** It takes part in the visit, and nobody else did, or somebody. */
+  readonly joined?: (isAlone: boolean) => void;
+  /** Default: 10,000 messages, and 10,000,000 UTF-16 units of their texts. */
+  readonly limits?: ArchiveLimits;
+  readonly clock?: Clock;
 }

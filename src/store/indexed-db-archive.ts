@@ -1,32 +1,19 @@
 import { type Clock, systemClock } from '../client/clock.js';
 import type { DeliveryOutcome } from '../client/events.js';
 import { isWaiting, type Message } from '../client/message.js';
-import type { Archive, ArchivePage, ArchiveState } from './archive.js';
+import type { Archive, ArchiveOptions, ArchivePage, ArchiveState } from './archive.js';
 import { ArchiveConnection } from './archive-connection.js';
 import { type ArchiveTransaction, behindAll, PATIENCE_MS, type ScopeRow, under } from './archive-database.js';
 import { type Bad, missingBehind, newest, outcomeOf, stateOf } from './archive-reading.js';
 import { messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
-import { alone, takePart, type Visit } from './archive-visit.js';
+import { alone, takePart } from './archive-visit.js';
 import { ArchiveWriting, type Known, type Work, type Write } from './archive-writing.js';
 import { within } from './within.js';
 
 /** So much is left of what there may be, when there is too much: trimming is not for each message. */
 const AFTER_TRIM = 0.95;
 const AFTER_QUOTA = 0.9;
-
-export interface ArchiveOptions {
-  /** Tells the archives of one origin apart: server, application and user. */
-  readonly scope: string;
-  /** `session`: until the last tab of the visit has gone. `device`: until it is cleared. */
-  readonly lifetime: 'session' | 'device';
-  readonly visit: Visit;
-  /** It takes part in the visit, and nobody else did, or somebody. */
-  readonly joined?: (isAlone: boolean) => void;
-  /** Default: 10,000 messages, and 10,000,000 UTF-16 units of their texts. */
-  readonly limits?: ArchiveLimits;
-  readonly clock?: Clock;
-}
 
 /** No secret, it need only differ from the last one. */
 const newVisit = () => String(Math.random());
@@ -115,6 +102,10 @@ class IndexedDbArchive implements Archive {
         if (isWaiting(known.status) || !isWaiting(outcome)) writing.put({ ...known, status: outcome });
       }
     }, id);
+  }
+
+  doubt(peerId: string): void {
+    this.#known.whole.delete(peerId);
   }
 
   outcome(id: string): Promise<DeliveryOutcome> {
@@ -274,9 +265,9 @@ class IndexedDbArchive implements Archive {
   }
 
   /** Writes in one transaction, the counts too, and trims what is too much by then. */
-  #count(work: Work): Promise<void> {
+  async #count(work: Work): Promise<void> {
     const { messages, bytes } = this.limits;
-    return this.#connection.transact('readwrite', async (transaction) => {
+    const write = async (transaction: ArchiveTransaction) => {
       const scopes = transaction.objectStore('scopes');
       const stored = checkRow(await scopes.get(this.options.scope));
       const row = stored ?? (await sweep(transaction, this.#newRow()));
@@ -292,6 +283,12 @@ class IndexedDbArchive implements Archive {
       // The tab may have been made to forget it, and another one may have begun a new visit.
       this.options.visit.set(row.visit);
       await scopes.put({ ...row, touched: this.clock.now() });
-    });
+    };
+    try {
+      await this.#connection.transact('readwrite', write);
+    } catch (error) {
+      this.#known.whole.clear();
+      throw error;
+    }
   }
 }

@@ -38,6 +38,8 @@ export class Missed {
   async open(shown: Message | undefined, since: number | undefined, left: string | undefined): Promise<void> {
     const { kept } = this;
     const { store, newest } = kept;
+    // In the archive, too, should this page be gone before it is known.
+    kept.archive?.doubt(kept.peerId);
     const begin = left ?? kept.missing;
     kept.missing = undefined;
     const earlier = begin !== undefined && (await this.past.reach(begin)) ? store.get(begin) : undefined;

@@ -54,8 +54,9 @@ export class Unwritten {
     for (const note of notes) {
       const [what, value, outcome, restored] = Array.isArray(note) ? note : [];
       if (what === 'fact') followed.fact(value);
-      else if (what === 'message' && isMessage(value, 'received')) followed.message(value).catch(() => {});
-      else if (what === 'delivery' && isMessage(value, value?.status) && typeof outcome === 'string')
+      else if (!isMessage(value)) continue;
+      else if (what === 'message' && value.status === 'received') followed.message(value).catch(() => {});
+      else if (what === 'delivery' && typeof outcome === 'string')
         followed.delivery(value, outcome as DeliveryOutcome, restored === true);
     }
   }
@@ -80,6 +81,6 @@ export class Unwritten {
 }
 
 /** Whoever can run scripts on the page can write anything there. */
-function isMessage(value: Message | null | undefined, status: unknown): value is Message {
-  return typeof checkRecord(value ? recordOf('', value, status as DeliveryStatus, 0, 0) : undefined) === 'object';
+function isMessage(value: Message | null | undefined): value is Message {
+  return typeof checkRecord(value ? recordOf('', value, value.status as DeliveryStatus, 0, 0) : undefined) === 'object';
 }

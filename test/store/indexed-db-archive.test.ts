@@ -329,6 +329,30 @@ describe('messages that had been missing', () => {
       ]);
     });
 
+    it('are behind what came before a login within a page, too', async () => {
+      const archive = await scene.open();
+      await archive.insert('bob', undefined, found('a'), [], true);
+      await archive.received(messageOf('b'));
+      const last = archive.insert('bob', 'b', found('c'), [], true);
+      archive.doubt('carol');
+      await last;
+      await archive.received(messageOf('d'));
+      expect(await missing(archive)).toBeUndefined();
+      archive.doubt('bob');
+      await archive.received(messageOf('f'));
+      expect(await missing(archive)).toBe('d');
+      await archive.insert('bob', 'd', found('e', 'f'), [], true);
+      expect(await missing(archive)).toBeUndefined();
+    });
+
+    it('are, after something that was to be written and could not be', async () => {
+      const archive = await scene.open();
+      await archive.insert('bob', undefined, found('a'), [], true);
+      await expect(archive.received(messageOf('no', { type: 0.5 }))).rejects.toThrow('Expected a message');
+      await archive.received(messageOf('c'));
+      expect(await missing(archive)).toBe('a');
+    });
+
     it('are not, when it is cleared, nor with others', async () => {
       const archive = await scene.open();
       await archive.insert('bob', undefined, found('a'), [], true);

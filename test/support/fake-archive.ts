@@ -62,6 +62,8 @@ export class FakeArchive implements Archive {
     }
   }
 
+  doubt(_: string): void {}
+
   rest(): void {}
 
   close(): void {}
