@@ -62,6 +62,8 @@ class IndexedDbOutbox implements OutboxStorage {
     }
     return new Promise((resolve, reject) => {
       const request = ask(transaction.objectStore(OUTBOX));
+      // Else the page is asked once more whether that was all: one that is left meanwhile does not answer, and nothing is written.
+      transaction.commit();
       transaction.oncomplete = () => resolve(request.result);
       // Every failure ends in an abort, a full disk too.
       transaction.onabort = () => reject(transaction.error);

@@ -7,6 +7,9 @@ export interface Visit {
   set(id: string | undefined): void;
 }
 
+/** No secret, it need only differ from the last one. */
+export const newVisit = (): string => String(Math.random());
+
 /**
  * Does something while nobody is in the visit, or tells it that somebody is. Without Web Locks (an insecure page), or where they
  * are refused, nobody can tell, and nobody is.

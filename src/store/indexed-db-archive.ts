@@ -7,16 +7,13 @@ import { type ArchiveTransaction, behindAll, PATIENCE_MS, type ScopeRow, under }
 import { type Bad, missingBehind, newest, outcomeOf, stateOf } from './archive-reading.js';
 import { messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
-import { alone, takePart } from './archive-visit.js';
+import { alone, newVisit, takePart } from './archive-visit.js';
 import { ArchiveWriting, type Known, type Work, type Write } from './archive-writing.js';
 import { within } from './within.js';
 
 /** So much is left of what there may be, when there is too much: trimming is not for each message. */
 const AFTER_TRIM = 0.95;
 const AFTER_QUOTA = 0.9;
-
-/** No secret, it need only differ from the last one. */
-const newVisit = () => String(Math.random());
 
 /** Opens the archive of a user in IndexedDB. Rejects where that is impossible, or not done after 10 s. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
@@ -131,7 +128,12 @@ class IndexedDbArchive implements Archive {
     const { scope, visit } = this.options;
     if (peerId === undefined)
       return this.#inTurn(async () => {
-        await this.#connection.transact('readwrite', (all) => wipe(all, scope));
+        await this.#connection.transact('readwrite', (all) => {
+          const gone = wipe(all, scope);
+          // Also if this page is left now.
+          all.commit();
+          return gone;
+        });
         visit.set(undefined);
       });
     return this.#write(async (writing) => {
@@ -282,7 +284,9 @@ class IndexedDbArchive implements Archive {
       if (!stored && row.messages === 0) return;
       // The tab may have been made to forget it, and another one may have begun a new visit.
       this.options.visit.set(row.visit);
-      await scopes.put({ ...row, touched: this.clock.now() });
+      const last = scopes.put({ ...row, touched: this.clock.now() });
+      transaction.commit();
+      await last;
     };
     try {
       await this.#connection.transact('readwrite', write);

@@ -1,4 +1,4 @@
-import { forceCloseDatabase, IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
+import { forceCloseDatabase, IDBDatabase, IDBFactory, IDBKeyRange, IDBTransaction } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/client/clock.js';
 import { indexedDbOutbox, type OutboxRecord } from '../../src/client/index.js';
@@ -228,14 +228,11 @@ describe('T1, T2, T4: a database that fails', () => {
   it('T2: a full disk is told with its reason, and costs nothing else', async () => {
     const outbox = indexedDbOutbox('alice');
     await outbox.put(record('one'));
-    const { put } = IDBObjectStore.prototype;
-    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value) {
-      const request = put.call(this, value);
+    // It is found at the commit.
+    const full = vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
       const error = new DOMException('no room', 'QuotaExceededError');
-      Object.defineProperty(this.transaction, 'error', { value: error });
-      // When a disk is full, it is found at the commit.
-      request.addEventListener('success', () => this.transaction.abort());
-      return request;
+      Object.defineProperty(this, 'error', { value: error });
+      this.abort();
     });
     await expect(outbox.put(record('two'))).rejects.toMatchObject({ name: 'QuotaExceededError' });
     full.mockRestore();

@@ -169,6 +169,32 @@ for (const who of ['leader', 'follower', 'kicked'] as const) {
   });
 }
 
+test('wiped in the moment in which the page is left: the next one finds nothing, though it would have stayed', async ({
+  tab,
+  plain,
+  gateway,
+  userId,
+}) => {
+  const [alice, bob] = [userId('alice'), userId('bob')];
+  const chat = await tab(plain(alice, bob, { history: 'device' }));
+  await connected(chat);
+  await chat.say('one');
+  await expect.poll(() => kept(chat.page)).toEqual(['one']);
+  gateway.stop();
+  await chat.say('waits');
+  await expect.poll(() => kept(chat.page)).toEqual(['one', 'waits']);
+  await chat.root.evaluate((root: ChatWindow) => {
+    addEventListener('pagehide', () => root.logout({ wipe: true }));
+  });
+  await chat.page.reload();
+  await expect.poll(() => texts(chat)).toEqual(['[transport]']);
+  gateway.start();
+  await connected(chat);
+  await chat.say('two');
+  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  expect(await texts(chat)).toEqual(['[transport]', 'two']);
+});
+
 test('the wiped user comes back from a page of the same tab: the visit goes on with what came since', async ({
   tab,
   plain,

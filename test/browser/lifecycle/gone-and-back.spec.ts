@@ -83,6 +83,22 @@ test('left while a message is being sent, and entered again (L7): nothing is los
   expect(arrivals(gateway.journal, user)).toEqual([{ id: line?.id, content: line?.content }]);
 });
 
+test('left in the moment in which something is sent: it is on the device', async ({ openChat, gateway, userId }) => {
+  const user = userId('alice');
+  const chat = await openChat({ user, peer: userId('bob') });
+  await chat.say('zero');
+  await expect.poll(() => chat.own(user)).toEqual(['zero: delivered']);
+  gateway.stop();
+  // The last that the page does: nothing of it runs after that.
+  await chat.page.evaluate(() => {
+    addEventListener('pagehide', () => document.querySelector('chat-window')?.send('on the way out'));
+  });
+  await chat.page.reload();
+  await expect.poll(() => chat.own(user)).toEqual(['zero: delivered', 'on the way out: queued']);
+  gateway.start();
+  await expect.poll(() => chat.own(user)).toEqual(['zero: delivered', 'on the way out: delivered']);
+});
+
 test('nothing listens for `beforeunload` and `unload`: pages with such listeners are never cached (L7)', async ({
   openChat,
   userId,
