@@ -39,6 +39,9 @@ export interface ScopeRow {
   bytes: number;
   /** Age of the next message. */
   next: number;
+  /** The page that wrote last, and how many of its changes are made: see `Unwritten`. */
+  page?: string | undefined;
+  done?: number;
 }
 
 export type StoredRow = { readonly [Field in keyof ScopeRow]?: unknown };

@@ -101,12 +101,12 @@ export async function around(
   if (places.length === 0)
     return recordsOf(await line.getAll(IDBKeyRange.bound(first, last, false, true), MOST_AROUND));
   const [lowest, highest] = [Math.min(...places), Math.max(...places)].map((place) => [...first, place]);
-  const before = newest(line, IDBKeyRange.bound(first, lowest, false, true), { isThere: false }, MOST_AROUND);
-  const [between, behind] = await Promise.all([
-    line.getAll(IDBKeyRange.bound(lowest, highest)),
+  const [before, between, behind] = await Promise.all([
+    newest(line, IDBKeyRange.bound(first, lowest, false, true), { isThere: false }, MOST_AROUND),
+    line.getAll(IDBKeyRange.bound(lowest, highest), MOST_SEARCHED),
     line.getAll(IDBKeyRange.bound(highest, last, true, true), MOST_AROUND),
   ]);
-  return [...(await before).records, ...recordsOf([...between, ...behind])];
+  return [...before.records, ...recordsOf(between.length < MOST_SEARCHED ? [...between, ...behind] : between)];
 }
 
 function recordsOf(values: readonly Stored[]): ArchiveRecord[] {

@@ -15,7 +15,7 @@ const MOST_LATER = 100;
 export interface Known {
   /** The latest time at which an own message was typed, by peer. */
   readonly typed: Map<string, number>;
-  /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. Empty after anything that failed. */
+  /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. Empty, as `parts`, after a failure. */
   readonly whole: Set<string>;
   /** What the history said lately, by peer. */
   readonly parts: Map<string, Parts>;
@@ -28,8 +28,8 @@ export class ArchiveWriting {
   readonly #ends = new Map<string, number>();
   /** What is there, by id, as far as somebody has looked. */
   readonly #known = new Map<string, Promise<ArchiveRecord | 'newer' | undefined>>();
-  /** Peers with whom nothing is missing after this. */
-  readonly #filled = new Set<string>();
+  /** Up to which age nothing is missing, by peer. */
+  readonly #filled = new Map<string, number>();
   /** Changes that are under way. To wait for each would cost more than all of them: the database is in another process. */
   readonly #changes: Promise<unknown>[] = [];
 
@@ -64,9 +64,9 @@ export class ArchiveWriting {
   async done(): Promise<void> {
     const { row } = this;
     const marks = this.transaction.objectStore('marks');
-    for (const peer of this.#filled) {
+    for (const [peer, whole] of this.#filled) {
       const mark = await marks.get([row.scope, peer]);
-      if (mark) this.#change(marks.put({ ...mark, whole: row.next }));
+      if (mark) this.#change(marks.put({ ...mark, whole }));
     }
     await Promise.all(this.#changes);
   }
@@ -98,7 +98,6 @@ export class ArchiveWriting {
     const record = recordOf(this.row.scope, message, status, 0, 0);
     if (!checkRecord(record)) throw new TypeError('Expected a message');
     const { peer } = record;
-    if (this.known.whole.has(peer)) this.#filled.add(peer);
     const last = this.#ends.get(peer);
     const after = last ?? (await lastPlace(this.transaction, this.row.scope, peer));
     const [place] = placesBetween(after, NO_END, 1) ?? [];
@@ -107,6 +106,11 @@ export class ArchiveWriting {
       await this.#put(peer, [record], [place], last !== undefined);
       this.#ends.set(peer, place);
     }
+    this.#fill(peer);
+  }
+
+  #fill(peer: string): void {
+    if (this.known.whole.has(peer)) this.#filled.set(peer, this.row.next);
   }
 
   /** Puts an own message before those that were typed later, as it is shown. */
@@ -136,10 +140,18 @@ export class ArchiveWriting {
     news: readonly string[],
     isAll: boolean,
   ): Promise<void> {
-    if (isAll) {
-      this.known.whole.add(peer);
-      this.#filled.add(peer);
-    }
+    this.known.whole.delete(peer);
+    if (messages.length > 0) await this.#insert(peer, after, messages, news);
+    if (isAll) this.known.whole.add(peer);
+    this.#fill(peer);
+  }
+
+  async #insert(
+    peer: string,
+    after: string | undefined,
+    messages: readonly Message[],
+    news: readonly string[],
+  ): Promise<void> {
     this.forget(peer);
     const isNews = new Set(news);
     const wanted = new Map<string, Message>();
@@ -156,12 +168,14 @@ export class ArchiveWriting {
       else continue;
       wanted.set(id, message);
     }
-    if (missing.size === 0) return;
-    const line = new MessageStore();
-    line.appendAll(await around(this.transaction, this.row.scope, peer, places));
-    const found = [...wanted.values()];
     const parts = this.known.parts.get(peer) ?? new Parts();
     this.known.parts.set(peer, parts);
+    const line = new MessageStore();
+    if (missing.size > 0 || !parts.reach(after)) {
+      line.appendAll(await around(this.transaction, this.row.scope, peer, places));
+    }
+    // What is known and so far away that it was not read says nothing of where the others belong.
+    const found = [...wanted.values()].filter(({ id }) => missing.has(id) || line.has(id));
     const behind = begin > BEFORE_ALL ? after : undefined;
     merge(line, found, {
       start: (first = 0) => (behind === undefined ? behindCommon(line, first) : line.indexOf(behind) + 1),
@@ -169,7 +183,7 @@ export class ArchiveWriting {
       isLater: isCommon,
       isEarlier: parts.before(behind, line),
     });
-    parts.add(found);
+    parts.add(messages);
     await this.#putRuns(
       peer,
       line.messages.map(({ id }) => id),
@@ -274,12 +288,3 @@ function behindCommon({ messages }: MessageStore, first: number): number {
 
 /** What is to be written, together with others. */
 export type Work = (writing: ArchiveWriting) => Promise<unknown>;
-
-/** A part of a transaction, and who waits for it. */
-export interface Write {
-  readonly work: Work;
-  /** Of messages that it is about. */
-  readonly ids: readonly string[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}

@@ -3,6 +3,7 @@ import type { DeliveryOutcome } from '../client/events.js';
 import type { Message } from '../client/message.js';
 import type { ArchiveLimits } from './archive-room.js';
 import type { Visit } from './archive-visit.js';
+import type { LastWriter } from './unwritten.js';
 
 /** A part of a conversation as it is kept on the device. */
 export interface ArchivePage {
@@ -47,7 +48,7 @@ export interface Archive {
    * Messages that had been missing, in their order, behind this one; before all others where that is undefined, or not kept.
    * Those that are there stay, and what follows them comes behind them.
    * @param news ids of those that are news; the others are old, and count as seen
-   * @param isAll whether nothing is missing any more, until `state()` is asked for again, or `doubt()` is told
+   * @param isAll whether nothing is missing any more, until `state()` is asked for again, or less is told
    */
   insert(
     peerId: string,
@@ -56,8 +57,6 @@ export interface Archive {
     news: readonly string[],
     isAll?: boolean,
   ): Promise<void>;
-  /** From now on something may be missing with this peer. */
-  doubt(peerId: string): void;
   /** What is written down of an own message; `removed` if nothing is. */
   outcome(id: string): Promise<DeliveryOutcome>;
   /** Somebody has seen everything of this peer. */
@@ -77,8 +76,10 @@ export interface ArchiveOptions {
   /** `session`: until the last tab of the visit has gone. `device`: until it is cleared. */
   readonly lifetime: 'session' | 'device';
   readonly visit: Visit;
-  /** It takes part in the visit, and nobody else did, or somebody. */
-  readonly joined?: (isAlone: boolean) => void;
+  /** Name of this page, written down with all that it writes. */
+  readonly page?: string;
+  /** It takes part in the visit, and this page wrote last; undefined: nothing was there, or all was forgotten. */
+  readonly joined?: (last: LastWriter | undefined) => void;
   /** Default: 10,000 messages, and 10,000,000 UTF-16 units of their texts. */
   readonly limits?: ArchiveLimits;
   readonly clock?: Clock;

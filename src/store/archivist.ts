@@ -4,15 +4,21 @@ import type { NewsKeeper } from '../tabs/shared-client-options.js';
 import type { Archive } from './archive.js';
 import { checkFact } from './facts.js';
 
-/** Writes into the archive what all tabs are told. Of these tabs, the one that leads asks it to. */
-export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
+/**
+ * Writes into the archive what all tabs are told. Of these tabs, the one that leads asks it to.
+ * @param follow makes a keeper of it that is followed in all that it does
+ */
+export function archivist(
+  archive: Promise<Archive | undefined>,
+  follow: (keeper: NewsKeeper) => NewsKeeper = (keeper) => keeper,
+): NewsKeeper {
   const ask = async <T>(what: (archive: Archive) => Promise<T>): Promise<T | undefined> => {
     const opened = await archive;
     return opened && what(opened);
   };
   // What cannot be kept is missed by a later page, not by this one.
   const write = (what: (archive: Archive) => Promise<unknown>) => ask(what).catch(() => {});
-  const keeper: NewsKeeper = {
+  const keeper = follow({
     before: async () => (await ask((opened) => opened.state())) ?? { known: [], waiting: [] },
     message: (message) => ask((opened) => opened.received(message)),
     delivery: (message, outcome, restored) => write((opened) => opened.delivery(message, outcome, restored)),
@@ -52,6 +58,6 @@ export function archivist(archive: Promise<Archive | undefined>): NewsKeeper {
       }
       return Promise.allSettled(writes.reverse().map((write) => write()));
     },
-  };
+  });
   return keeper;
 }

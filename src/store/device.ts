@@ -2,11 +2,10 @@ import { indexedDbOutbox } from '../client/indexed-db-outbox.js';
 import type { OutboxStorage } from '../client/outbox-storage.js';
 import { withArchived } from '../tabs/archived-outbox.js';
 import type { NewsKeeper, Revise, SessionMemory } from '../tabs/shared-client-options.js';
-import { storedMemory } from '../tabs/stored-memory.js';
 import type { Archive } from './archive.js';
 import { archivist } from './archivist.js';
 import { openArchive } from './indexed-db-archive.js';
-import { Unwritten } from './unwritten.js';
+import { type LastWriter, Unwritten } from './unwritten.js';
 
 // It comes with the archive.
 export { catchUp, newestPage } from './kept-pages.js';
@@ -29,22 +28,21 @@ export interface Device {
  * @param memory what this tab remembers of the visit from page to page
  */
 export function openDevice(scope: string, lifetime: 'session' | 'device', memory: SessionMemory): Device {
-  const visit = { get: () => String(memory.read() ?? ''), set: (id: string) => memory.write(id) };
-  const unwritten = new Unwritten(storedMemory(`harmonychat left ${scope}`), visit);
-  let isFirst = false;
-  const joined = (isAlone: boolean) => {
-    isFirst = isAlone;
+  const unwritten = new Unwritten(memory);
+  let last: LastWriter | undefined;
+  const joined = (row: LastWriter | undefined) => {
+    last = row;
   };
-  const opened = openArchive({ scope, lifetime, visit, joined });
+  const opened = openArchive({ scope, lifetime, visit: unwritten, page: unwritten.page, joined });
   const archive = opened.then(
     (found) => {
       // Before whoever waits for the archive.
-      unwritten.takeUp(archivist(opened), isFirst);
+      unwritten.takeUp(archivist(opened, unwritten.follow), last);
       return found;
     },
     () => undefined,
   );
   const outbox = indexedDbOutbox(scope, false);
   const revise: Revise = async (...left) => withArchived(outbox, ...left);
-  return { outbox, keeper: unwritten.follow(archivist(archive)), revise, archive };
+  return { outbox, keeper: archivist(archive, unwritten.follow), revise, archive };
 }

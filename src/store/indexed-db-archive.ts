@@ -8,12 +8,12 @@ import { type Bad, missingBehind, newest, outcomeOf, stateOf } from './archive-r
 import { messageOf } from './archive-record.js';
 import { type ArchiveLimits, checkRow, isForgotten, sweep, trim, wipe } from './archive-room.js';
 import { alone, newVisit, takePart } from './archive-visit.js';
-import { ArchiveWriting, type Known, type Work, type Write } from './archive-writing.js';
+import { ArchiveWriting, type Known, type Work } from './archive-writing.js';
 import { within } from './within.js';
+import { WriteQueue } from './write-queue.js';
 
 /** So much is left of what there may be, when there is too much: trimming is not for each message. */
 const AFTER_TRIM = 0.95;
-const AFTER_QUOTA = 0.9;
 
 /** Opens the archive of a user in IndexedDB. Rejects where that is impossible, or not done after 10 s. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
@@ -38,13 +38,18 @@ class IndexedDbArchive implements Archive {
   /** Own messages that were cleared away before their end was known. */
   readonly #cleared = new Set<unknown>();
   readonly #known: Known = { typed: new Map(), whole: new Set(), parts: new Map() };
-  /** What is to be written in the next transaction. */
-  #batch: Write[] | undefined;
+  readonly #queue: WriteQueue;
+  /** Changes that are made. */
+  #done = 0;
 
   constructor(readonly options: ArchiveOptions) {
     this.clock = options.clock ?? systemClock;
     this.#connection = new ArchiveConnection(this.clock);
     this.limits = options.limits ?? { messages: 10_000, bytes: 10_000_000 };
+    this.#queue = new WriteQueue(
+      (work) => this.#awake(work),
+      (work, n) => this.#count(work, n),
+    );
   }
 
   /** Joins the visit that goes on, or begins one. */
@@ -60,8 +65,8 @@ class IndexedDbArchive implements Archive {
 
   state(): Promise<ArchiveState> {
     const { scope, visit } = this.options;
-    this.#known.whole.clear();
     return this.#read(async (transaction, bad) => {
+      this.#known.whole.clear();
       const row = checkRow(await transaction.objectStore('scopes').get(scope));
       if (row) visit.set(row.visit);
       return stateOf(transaction, scope, bad);
@@ -99,10 +104,6 @@ class IndexedDbArchive implements Archive {
         if (isWaiting(known.status) || !isWaiting(outcome)) writing.put({ ...known, status: outcome });
       }
     }, id);
-  }
-
-  doubt(peerId: string): void {
-    this.#known.whole.delete(peerId);
   }
 
   outcome(id: string): Promise<DeliveryOutcome> {
@@ -147,7 +148,7 @@ class IndexedDbArchive implements Archive {
   }
 
   rest(): void {
-    this.#batch = undefined;
+    this.#queue.end();
     void this.#connection.inTurn(async () => {
       this.#isResting = true;
       this.#life.abort();
@@ -155,7 +156,7 @@ class IndexedDbArchive implements Archive {
   }
 
   close(): void {
-    this.#batch = undefined;
+    this.#queue.end();
     void this.#connection.close().then(() => {
       this.#isResting = false;
       this.#life.abort();
@@ -163,22 +164,21 @@ class IndexedDbArchive implements Archive {
   }
 
   async #join(isAlone: boolean): Promise<void> {
-    const { scope, lifetime, visit } = this.options;
+    const { scope, lifetime, visit, joined } = this.options;
     const own = visit.get();
-    const forgotten = await this.#connection.transact('readwrite', async (transaction) => {
+    const { forgotten, last } = await this.#connection.transact('readwrite', async (transaction) => {
       const scopes = transaction.objectStore('scopes');
       const stored = checkRow(await scopes.get(scope));
       const isOver = lifetime === 'session' && isAlone && (!stored || stored.visit !== own);
       if (isOver) await wipe(transaction, scope);
       this.#visit = (isOver ? undefined : stored?.visit) ?? ((!isAlone && own) || newVisit());
       const row = (!isOver && stored) || (await sweep(transaction, this.#newRow()));
-      await scopes.put({ ...row, lifetime, touched: this.clock.now(), visit: this.#visit });
-      return (await scopes.getAll())
-        .filter((value) => isForgotten(value, this.clock.now()))
-        .map((value) => value.scope as string);
+      await scopes.put({ ...row, lifetime, ...this.#signed, visit: this.#visit });
+      const others = (await scopes.getAll()).filter((value) => isForgotten(value, this.clock.now()));
+      return { forgotten: others.map((value) => value.scope as string), last: isOver ? undefined : stored };
     });
     visit.set(this.#visit);
-    this.options.joined?.(isAlone);
+    joined?.(last);
     for (const other of forgotten) this.#forget(other).catch(() => {});
   }
 
@@ -205,13 +205,14 @@ class IndexedDbArchive implements Archive {
     const found = await this.#inTurn(() =>
       this.#connection.transact('readonly', (transaction) => work(transaction, bad)),
     );
-    if (bad.isThere) this.#write(({ transaction, row }) => sweep(transaction, row)).catch(() => {});
+    if (bad.isThere)
+      this.#queue.add({ work: ({ transaction, row }) => sweep(transaction, row), ids: [] }).catch(() => {});
     return found;
   }
 
   /** Does this when everything that was asked for is done, and before what is asked for later. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    this.#batch = undefined;
+    this.#queue.end();
     return this.#awake(work);
   }
 
@@ -223,52 +224,14 @@ class IndexedDbArchive implements Archive {
     });
   }
 
-  /** What is asked for while something else is written goes into one transaction: a thousand messages a second do. */
   #write(work: Work, ...ids: readonly string[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const write = { work, ids, resolve, reject };
-      if (this.#batch) this.#batch.push(write);
-      else {
-        const batch = [write];
-        this.#batch = batch;
-        void this.#awake(() => this.#writeAll(batch));
-      }
-    });
-  }
-
-  async #writeAll(batch: readonly Write[]): Promise<void> {
-    if (this.#batch === batch) this.#batch = undefined;
-    if (batch.length > 1) {
-      try {
-        await this.#count(async (writing) => {
-          writing.lookFor(batch.flatMap(({ ids }) => ids));
-          for (const { work } of batch) await work(writing);
-        });
-        for (const { resolve } of batch) resolve();
-        return;
-      } catch {
-        // Nothing was written. One of them may be to blame, and must not stop the others.
-      }
-    }
-    for (const { work, resolve, reject } of batch) await this.#writeOne(work).then(resolve, reject);
-  }
-
-  async #writeOne(work: Work): Promise<void> {
-    try {
-      await this.#count(work);
-    } catch (error) {
-      if ((error as Error).name !== 'QuotaExceededError') throw error;
-      await this.#count(async ({ transaction, row }) => {
-        await sweep(transaction, row);
-        await trim(transaction, row, { messages: row.messages * AFTER_QUOTA, bytes: row.bytes });
-      });
-      await this.#count(work);
-    }
+    return this.#queue.write(work, ids);
   }
 
   /** Writes in one transaction, the counts too, and trims what is too much by then. */
-  async #count(work: Work): Promise<void> {
+  async #count(work: Work, n = this.#done): Promise<void> {
     const { messages, bytes } = this.limits;
+    this.#done = n;
     const write = async (transaction: ArchiveTransaction) => {
       const scopes = transaction.objectStore('scopes');
       const stored = checkRow(await scopes.get(this.options.scope));
@@ -284,7 +247,7 @@ class IndexedDbArchive implements Archive {
       if (!stored && row.messages === 0) return;
       // The tab may have been made to forget it, and another one may have begun a new visit.
       this.options.visit.set(row.visit);
-      const last = scopes.put({ ...row, touched: this.clock.now() });
+      const last = scopes.put({ ...row, ...this.#signed });
       transaction.commit();
       await last;
     };
@@ -292,7 +255,13 @@ class IndexedDbArchive implements Archive {
       await this.#connection.transact('readwrite', write);
     } catch (error) {
       this.#known.whole.clear();
+      this.#known.parts.clear();
       throw error;
     }
+  }
+
+  /** When this page wrote, and how much. */
+  get #signed(): Pick<ScopeRow, 'touched' | 'page' | 'done'> {
+    return { touched: this.clock.now(), page: this.options.page, done: this.#done };
   }
 }

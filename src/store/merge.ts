@@ -92,12 +92,17 @@ export class Parts {
    * nothing is known of that.
    */
   before(after: string | undefined, store: MessageStore): ((message: Message) => boolean) | undefined {
-    if (after === undefined || after !== this.#last) {
+    if (!this.reach(after)) {
       const shown = store.messages.slice(0, store.indexOf(after ?? '') + 1);
       this.#ids = new Set(shown.map(({ id }) => id));
     }
     const ids = this.#ids;
     return after === undefined ? undefined : ({ id }) => ids.has(id);
+  }
+
+  /** Whether the last one ends there. */
+  reach(after: string | undefined): boolean {
+    return after !== undefined && after === this.#last;
   }
 
   /** This was read. */

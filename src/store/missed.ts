@@ -38,8 +38,9 @@ export class Missed {
   async open(shown: Message | undefined, since: number | undefined, left: string | undefined): Promise<void> {
     const { kept } = this;
     const { store, newest } = kept;
-    // In the archive, too, should this page be gone before it is known.
-    kept.archive?.doubt(kept.peerId);
+    // For the archive, whoever writes it: this page may be gone before it is known what is missing.
+    const { peerId } = kept;
+    this.options.tell({ fact: 'found', peerId, after: (shown ?? newest)?.id, messages: [], news: [], isAll: false });
     const begin = left ?? kept.missing;
     kept.missing = undefined;
     const earlier = begin !== undefined && (await this.past.reach(begin)) ? store.get(begin) : undefined;

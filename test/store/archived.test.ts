@@ -512,17 +512,15 @@ describe('older messages', () => {
       await vi.waitFor(() => expect(lines(bob)).toEqual(all.map(({ id }) => id).slice(-lines(bob).length)));
     });
 
-    test('each login tells the device, too, that something may be missing, before anything comes after it', async () => {
-      const archive = new FakeArchive(...numbered(0, 130));
-      const bob = await withHistory(archive);
-      const told: string[] = [];
-      vi.spyOn(archive, 'doubt').mockImplementation((peerId) => {
-        told.push(peerId);
-      });
+    test('each login tells whoever writes it down that something may be missing, before anything comes after it', async () => {
+      const bob = await withHistory(new FakeArchive(...numbered(0, 130)));
+      const told: unknown[] = [];
+      tabs.tab().listen((fact) => told.push(fact), new AbortController().signal);
       bob.resync(undefined);
       // A frame is a task of its own.
       await new Promise(setImmediate);
-      expect(told).toEqual(['bob']);
+      const nothing = { messages: [], news: [], isAll: false };
+      expect(told[0]).toEqual({ fact: 'found', peerId: 'bob', after: 'm129', ...nothing });
     });
 
     test('a gap that is open is known by the message before it', async () => {

@@ -62,8 +62,6 @@ export class FakeArchive implements Archive {
     }
   }
 
-  doubt(_: string): void {}
-
   rest(): void {}
 
   close(): void {}

@@ -144,21 +144,20 @@ class Walk {
   }
 
   /**
-   * Messages of the peer stand as they were said, or, where the server had to repeat one, as they came (I6): what was shown once
-   * before another one stays before it.
+   * Messages of the peer stand as they were said, or, where the server had to repeat one, as they came (I6): of two that were said
+   * and came in the same order, none stands before the other.
    */
   #checkPeersOrder(contents: readonly string[]): void {
     const { disorder, sent, wrong } = this.judge;
     const cameAt = new Map([...this.#shown].map((text, place) => [text, place]));
-    let last = '';
-    const line = contents.filter((content) => sent.includes(content));
-    line.forEach((text, place) => {
-      const isEarlier = sent.indexOf(text) < sent.indexOf(last);
-      if (!isEarlier) last = text;
-      else if ((cameAt.get(text) ?? -1) < (cameAt.get(last) ?? -1)) {
-        if (wrong.size === 0) disorder.push(`shown: ${line.slice(Math.max(0, place - 12), place + 3).join(', ')}`);
-        wrong.set(text, 'out of order');
-      }
+    const line = contents
+      .filter((content) => sent.includes(content))
+      .map((text) => ({ text, said: sent.indexOf(text), came: cameAt.get(text) ?? -1 }));
+    line.forEach(({ text, said, came }, place) => {
+      if (!line.slice(0, place).some((before) => before.said > said && before.came > came)) return;
+      const around = line.slice(Math.max(0, place - 12), place + 3).map((each) => each.text);
+      if (wrong.size === 0) disorder.push(`shown: ${around.join(', ')}`);
+      wrong.set(text, 'out of order');
     });
   }
 

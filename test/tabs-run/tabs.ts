@@ -169,7 +169,9 @@ class TenTabs {
       const states = await Promise.all(witnesses.map((each) => each.page.evaluate(missing, texts)));
       return states.every((count) => count === 0);
     }).catch(() => {});
-    for (const witness of witnesses) judge.look(await witness.transcript(), texts);
+    for (const [n, witness] of witnesses.entries()) {
+      judge.look(await witness.transcript(), texts, `after ${end}, in tab ${n + 1} of those that stayed`);
+    }
     judge.look(await tab.transcript(), [], `in the tab that was ${end}`);
     const { overlaps, kickOuts } = linesOf(journal, USER);
     // The server closes neither; a tab that hangs cannot.
