@@ -380,6 +380,19 @@ describe('messages that had been missing', () => {
     expect((await scene.stored()).scopes).toMatchObject([{ messages: 7 }]);
   });
 
+  it('come behind those that a part before them had, though it had nothing new', async () => {
+    const archive = await scene.open();
+    for (const id of ['own 1', 'own 2']) {
+      await tell(archive, id, 'queued');
+      await tell(archive, id, 'delivered');
+    }
+    await archive.received(messageOf('theirs 1'));
+    // For the history, theirs came before the second.
+    await archive.insert('bob', 'own 1', [messageOf('theirs 1'), own('own 2', { status: 'delivered' })], []);
+    await archive.insert('bob', 'own 2', found('theirs 2'), []);
+    expect(await shown(archive)).toEqual(['own 1', 'own 2', 'theirs 1', 'theirs 2']);
+  });
+
   it('behind one that is not kept come before all others', async () => {
     const archive = await scene.open();
     await archive.received(messageOf('b'));
