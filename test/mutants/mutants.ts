@@ -178,4 +178,19 @@ export const mutants: readonly Mutant[] = [
     '!this.#isOpen && systemClock.monotonic() - this.#closedAt > WRITTEN_MS',
     '!this.#isOpen',
   ]),
+  mutant('what a page left is written once more, though it was written', [
+    'store/unwritten',
+    'if (!(Number(Object(note).n) <= Number(last.done))) replay(note, keeper);',
+    'replay(note, keeper);',
+  ]),
+  mutant('what a page left is written though another tab has written since', [
+    'store/unwritten',
+    'writer !== undefined && last?.page === writer',
+    'writer !== undefined && last',
+  ]),
+  mutant('a part of the history is put without regard to the one before', [
+    'store/merge',
+    '    return after === undefined ? undefined : ({ id }) => ids.has(id);',
+    '    return undefined;',
+  ]),
 ];
