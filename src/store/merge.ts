@@ -64,8 +64,8 @@ export function merge(store: MessageStore, messages: readonly Message[], options
 }
 
 /**
- * Own messages that wait, were typed before what is put there, and are none of what was found keep their place before it. What
- * `merge` skips, if that is wanted.
+ * Own messages that wait, were typed before what the peer wrote, and are none of what was found keep their place before that. What
+ * `merge` skips, if that is wanted. Own ones that were found come first: they went out first, and the history has another clock.
  * @param row id of a note that stands before what comes behind it
  */
 export function pastWaiting(
@@ -74,11 +74,13 @@ export function pastWaiting(
   row?: string,
 ): (message: Message, at: number) => number {
   const ids = new Set(found.map(({ id }) => id));
-  return ({ sentAt }, begin) => {
-    for (let at = begin; ; at++) {
+  return (message, begin) => {
+    const { sentAt } = message;
+    for (let at = begin; isTheirs(message); at++) {
       const next = store.messages[row !== undefined && store.messages[at]?.id === row ? at + 1 : at];
       if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > sentAt) return at;
     }
+    return begin;
   };
 }
 

@@ -434,6 +434,14 @@ describe('messages that had been missing', () => {
     expect(await shown(archive)).toEqual(['known', 'typed', 'missed', 'later']);
   });
 
+  it('come before own ones that wait, if they are own ones themselves, whatever the history’s clock says', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('known', { sentAt: 1 }));
+    await archive.delivery(own('waits', { sentAt: 2 }), 'queued');
+    await archive.insert('bob', 'known', [own('went out before', { sentAt: 5, status: 'delivered' })], []);
+    expect(await shown(archive)).toEqual(['known', 'went out before', 'waits']);
+  });
+
   it('come before own ones that wait, and were found behind them', async () => {
     const archive = await scene.open();
     await archive.received(messageOf('known', { sentAt: 1 }));
