@@ -11,8 +11,8 @@ function visit(page: Page, file: string, id: string): Promise<string[]> {
     async ([path, id]) => {
       const { openDevice }: typeof DeviceModule = await import(path);
       const archive = await openDevice('["wss://im.example.com","","built"]', 'session', {
-        read: () => sessionStorage.getItem('visit'),
-        write: (value) => sessionStorage.setItem('visit', String(value)),
+        read: () => JSON.parse(sessionStorage.getItem('visit') ?? 'null'),
+        write: (value) => sessionStorage.setItem('visit', JSON.stringify(value ?? null)),
       }).archive;
       if (!archive) throw new Error('Expected an archive');
       await archive.received({ id, type: 0, content: id, from: 'bob', to: 'me', sentAt: 1, status: 'received' });
