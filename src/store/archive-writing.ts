@@ -4,7 +4,7 @@ import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
 import { around, newest } from './archive-reading.js';
 import { type ArchiveRecord, BEFORE_ALL, checkRecord, NO_END, recordOf, sizeOf } from './archive-record.js';
 import { isCommon } from './history.js';
-import { merge, Parts, pastWaiting } from './merge.js';
+import { HistoryParts } from './merge.js';
 import { MessageStore } from './message-store.js';
 import { placeByTyping } from './typing-order.js';
 
@@ -18,7 +18,7 @@ export interface Known {
   /** Peers with whom nothing is missing: whatever is put behind the rest leaves no hole. Empty, as `parts`, after a failure. */
   readonly whole: Set<string>;
   /** What the history said lately, by peer. */
-  readonly parts: Map<string, Parts>;
+  readonly parts: Map<string, HistoryParts>;
 }
 
 /** What is written in one transaction. The row keeps count. */
@@ -168,21 +168,16 @@ export class ArchiveWriting {
       else continue;
       wanted.set(id, message);
     }
-    const parts = this.known.parts.get(peer) ?? new Parts();
+    const parts = this.known.parts.get(peer) ?? new HistoryParts();
     this.known.parts.set(peer, parts);
     const line = new MessageStore();
-    if (missing.size > 0 || !parts.reach(after)) {
+    if (missing.size > 0 || !parts.endAt(after)) {
       line.appendAll(await around(this.transaction, this.row.scope, peer, places));
     }
     // What is known and so far away that it was not read says nothing of where the others belong.
     const found = [...wanted.values()].filter(({ id }) => missing.has(id) || line.has(id));
     const behind = begin > BEFORE_ALL ? after : undefined;
-    merge(line, found, {
-      start: (first = 0) => (behind === undefined ? behindCommon(line, first) : line.indexOf(behind) + 1),
-      past: pastWaiting(line, found),
-      isLater: isCommon,
-      isEarlier: parts.before(behind, line),
-    });
+    parts.merge(line, found, { behind, start: (first = 0) => behindCommon(line, first) });
     parts.add(messages);
     await this.#putRuns(
       peer,

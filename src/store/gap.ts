@@ -2,7 +2,7 @@ import { systemClock } from '../client/clock.js';
 import type { Message } from '../client/message.js';
 import type { Found } from './facts.js';
 import { checkHistory, isCommon, type LoadHistory, PAGE } from './history.js';
-import { type MergeOptions, merge, Parts, pastWaiting } from './merge.js';
+import { HistoryParts } from './merge.js';
 import type { MessageStore } from './message-store.js';
 import { onPageCache } from './page-cache.js';
 import type { Older } from './past.js';
@@ -48,7 +48,7 @@ export class Gap {
   /** To be called when what was told has come back. */
   #heard = () => {};
   readonly #life = new AbortController();
-  readonly #parts = new Parts();
+  readonly #parts = new HistoryParts();
 
   constructor(
     readonly store: MessageStore,
@@ -121,13 +121,10 @@ export class Gap {
 
   /** Takes what some tab has found into the transcript, and returns what is news of it. @param isTop whether nothing older is kept */
   take({ after, messages, news, isAll }: Found, isTop: boolean): readonly Message[] {
-    const at = after === undefined ? -1 : this.store.indexOf(after);
+    const behind = after !== undefined && this.store.has(after) ? after : undefined;
     // Where more is kept than is shown, what has no place among the shown is read when somebody scrolls there.
-    const first = (known: number | undefined) => (isTop ? this.#before(known) : undefined);
-    const added = this.#merge(
-      messages,
-      at < 0 ? { start: first } : { start: () => at + 1, isEarlier: this.#parts.before(after ?? '', this.store) },
-    );
+    const start = (known: number | undefined) => (isTop ? this.#before(known) : undefined);
+    const added = this.#parts.merge(this.store, messages, { behind, start, row: this.#row });
     this.#parts.add(messages);
     if (isAll) this.#close();
     this.#heard();
@@ -217,12 +214,6 @@ export class Gap {
         return isNews && status === 'received' && !this.store.has(id);
       })
       .map(({ id }) => id);
-  }
-
-  /** What was typed meanwhile, and is not in the history, keeps its place by the time. */
-  #merge(found: readonly Message[], options: Pick<MergeOptions, 'start' | 'isEarlier'>): readonly Message[] {
-    const { store } = this;
-    return merge(store, found, { ...options, past: pastWaiting(store, found, this.#row), isLater: isCommon });
   }
 
   #fail(): void {

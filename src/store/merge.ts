@@ -7,13 +7,13 @@ export interface MergeOptions {
   /** Where those before all that are shown begin; undefined: they are left out. `first`: place of the first that is shown. */
   readonly start: (first: number | undefined) => number | undefined;
   /** Skips what is to stay before a message: from this place on, the first where it may stand. Default: this place. */
-  readonly past?: (message: Message, at: number) => number;
+  readonly past?: ((message: Message, at: number) => number) | undefined;
   /**
    * Whether what stands behind all of these that its author wrote, and is none of them, is later than they are: then none of them
    * is put behind it. Default: every message.
    */
   readonly isLater?: (message: Message) => boolean;
-  /** Whether it comes before this part, wherever it stands; see {@link Parts}. Default: what stands before the place where they begin. */
+  /** Whether it comes before this part, wherever it stands. Default: if it stands before where they begin. */
   readonly isEarlier?: ((message: Message) => boolean) | undefined;
   /**
    * Nothing was shown when they were read: what is not among them comes behind them, and what is takes its place, for it may have
@@ -63,55 +63,61 @@ export function merge(store: MessageStore, messages: readonly Message[], options
   return added;
 }
 
+/** How a part of a history is put there. */
+export interface PartOptions {
+  /** The message behind which it was asked for, if that is there. */
+  readonly behind: string | undefined;
+  /** Else: where it begins, see {@link MergeOptions}. */
+  readonly start: MergeOptions['start'];
+  /** Id of a note that stands before what comes behind it. */
+  readonly row?: string | undefined;
+}
+
+/** Puts what a history says, part by part, each asked for behind the one before. */
+export class HistoryParts {
+  /** What comes before the next part. */
+  #earlier = new Set<string>();
+  #last: string | undefined;
+
+  /** Adds what is unknown of a part. Of what stands before the first part, all comes before it. Returns what was added. */
+  merge(store: MessageStore, found: readonly Message[], { behind, start, row }: PartOptions): readonly Message[] {
+    if (!this.endAt(behind)) {
+      const before = store.messages.slice(0, store.indexOf(behind ?? '') + 1);
+      this.#earlier = new Set(before.map(({ id }) => id));
+    }
+    return merge(store, found, {
+      start: behind === undefined ? start : () => store.indexOf(behind) + 1,
+      past: pastWaiting(store, found, row),
+      isLater: isCommon,
+      isEarlier: behind === undefined ? undefined : ({ id }) => this.#earlier.has(id),
+    });
+  }
+
+  /** Whether what was read last ends there. */
+  endAt(id: string | undefined): boolean {
+    return id !== undefined && id === this.#last;
+  }
+
+  /** All of this was read. */
+  add(messages: readonly Message[]): void {
+    for (const { id } of messages) this.#earlier.add(id);
+    this.#last = messages.at(-1)?.id ?? this.#last;
+  }
+}
+
 /**
- * Own messages that wait, were typed before what the peer wrote, and are none of what was found keep their place before that. What
- * `merge` skips, if that is wanted. Own ones that were found come first: they went out first, and the history has another clock.
- * @param row id of a note that stands before what comes behind it
+ * Own messages that wait, were typed before what the peer wrote, and are none of what was found keep their place before that. Own
+ * ones that were found come first: they went out first, and the history has another clock.
  */
-export function pastWaiting(
-  store: MessageStore,
-  found: readonly Message[],
-  row?: string,
-): (message: Message, at: number) => number {
+function pastWaiting(store: MessageStore, found: readonly Message[], row: string | undefined): MergeOptions['past'] {
   const ids = new Set(found.map(({ id }) => id));
   return (message, begin) => {
-    const { sentAt } = message;
     for (let at = begin; isTheirs(message); at++) {
       const next = store.messages[row !== undefined && store.messages[at]?.id === row ? at + 1 : at];
-      if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > sentAt) return at;
+      if (!next || isCommon(next) || ids.has(next.id) || next.sentAt > message.sentAt) return at;
     }
     return begin;
   };
-}
-
-/** Parts of a conversation that are read one behind the other. */
-export class Parts {
-  #ids = new Set<string>();
-  #last: string | undefined;
-
-  /**
-   * Whether a message comes before what is read behind this one. Of what is shown before the first part, all does; undefined where
-   * nothing is known of that.
-   */
-  before(after: string | undefined, store: MessageStore): ((message: Message) => boolean) | undefined {
-    if (!this.reach(after)) {
-      const shown = store.messages.slice(0, store.indexOf(after ?? '') + 1);
-      this.#ids = new Set(shown.map(({ id }) => id));
-    }
-    const ids = this.#ids;
-    return after === undefined ? undefined : ({ id }) => ids.has(id);
-  }
-
-  /** Whether the last one ends there. */
-  reach(after: string | undefined): boolean {
-    return after !== undefined && after === this.#last;
-  }
-
-  /** This was read. */
-  add(messages: readonly Message[]): void {
-    for (const { id } of messages) this.#ids.add(id);
-    this.#last = messages.at(-1)?.id ?? this.#last;
-  }
 }
 
 /** Whether it is of the peer. */
@@ -133,7 +139,7 @@ function nextOnes(
 }
 
 interface Others {
-  /** Of each side, the last message that is earlier than these. It stands behind the place where they begin: the other side's crossed it. */
+  /** Of each side, the last message that is earlier than these. It may stand behind where they begin: the other side's crossed it. */
   readonly earlier: ReadonlyMap<boolean, string>;
   /** The first that is later, and stands behind those that are shown. */
   readonly later: ReadonlyMap<boolean, string>;
@@ -149,16 +155,16 @@ function othersIn(
 ): Others {
   const known = new Set(messages.map(({ id }) => id));
   const [earlier, later] = [new Map<boolean, string>(), new Map<boolean, string>()];
-  const isBegun = new Map<boolean, boolean>();
+  const begun = new Set<boolean>();
   /** What stands before the first of a side that is shown. */
   const before = new Map<boolean, string>();
   store.messages.forEach((message, place) => {
     const { id } = message;
     const side = isTheirs(message);
     if (landmarks.has(id)) {
-      const other = isBegun.has(side) ? undefined : before.get(side);
-      if (other !== undefined) earlier.set(side, other);
-      isBegun.set(side, true);
+      const other = before.get(side);
+      if (other !== undefined && !begun.has(side)) earlier.set(side, other);
+      begun.add(side);
       later.delete(side);
     } else if (!known.has(id) && isLater(message)) {
       before.set(side, id);

@@ -62,6 +62,8 @@ export class Missed {
   /** Some tab has asked the history; this is what it said. */
   take(fact: Found): void {
     const { kept } = this;
+    // Only said for the archive, see `open`.
+    if (fact.messages.length === 0 && !fact.isAll) return;
     const isTop = kept.place === undefined;
     if (fact.after === undefined && isTop && !kept.isWhole) kept.mark();
     const news = this.gap.take(fact, isTop);

@@ -190,7 +190,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('a part of the history is put without regard to the one before', [
     'store/merge',
-    '    return after === undefined ? undefined : ({ id }) => ids.has(id);',
-    '    return undefined;',
+    'isEarlier: behind === undefined ? undefined : ({ id }) => this.#earlier.has(id),',
+    'isEarlier: undefined,',
   ]),
 ];

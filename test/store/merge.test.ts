@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Message } from '../../src/client/index.js';
-import { merge, Parts } from '../../src/store/merge.js';
+import { HistoryParts, merge } from '../../src/store/merge.js';
 import { MessageStore } from '../../src/store/message-store.js';
 import { MONDAY, messageOf } from './messages.js';
 
@@ -99,15 +99,15 @@ test('I5: pages of the history, one behind the other, fill what is missing anywh
       const store = new MessageStore();
       store.append(...screen.filter((_, place) => !isMissing[place]));
       const shown = ids(store.messages);
-      const parts = new Parts();
-      let after: string | undefined;
+      const parts = new HistoryParts();
+      let behind: string | undefined;
       for (let begin = 0; begin < archive.length; begin += size) {
         const page = archive.slice(begin, begin + size);
-        const at = after === undefined ? -1 : store.indexOf(after);
-        const start = (known = at < 0 ? 0 : store.size) => (at < 0 ? known : at + 1);
-        merge(store, page, { start, isEarlier: parts.before(after, store) ?? (() => false) });
+        // Behind nothing: of what is shown, nothing comes before the first.
+        if (behind === undefined) merge(store, page, { start: (known = 0) => known, isEarlier: () => false });
+        else parts.merge(store, page, { behind, start: () => undefined });
         parts.add(page);
-        after = page.at(-1)?.id;
+        behind = page.at(-1)?.id;
       }
       expect(ids(store.messages).filter((id) => shown.includes(id))).toEqual(shown);
       expect(new Set(ids(store.messages))).toEqual(new Set(ids(screen)));
