@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ChatPage } from '../support/chat-page.js';
-import { connected, expect, kept, keys, look, stored, test, texts } from './tabs.js';
+import { connected, delivered, expect, kept, keys, look, online, stored, test, texts } from './tabs.js';
 
 // Several tabs, each loaded several times: a busy machine takes its time.
 test.describe.configure({ timeout: 90_000 });
@@ -38,10 +38,8 @@ for (const who of ['leads', 'follows'] as const) {
     userId,
   }) => {
     const [alice, carol, bob, dave] = [userId('alice'), userId('carol'), userId('bob'), userId('dave')];
-    const first = await tab(plain(alice, bob));
-    await connected(first);
-    const second = await tab(plain(alice, bob));
-    await connected(second);
+    const first = await online(tab(plain(alice, bob)));
+    const second = await online(tab(plain(alice, bob)));
     await first.say('secret one');
     await expect(second.statusOf('secret one')).toHaveAccessibleName('Delivered');
     gateway.send(alice, 'secret two', { from: bob, typeu: 0 });
@@ -82,10 +80,8 @@ test('logout(): the socket is closed, no tab connects again, the transcript stay
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const leader = await tab(plain(alice, bob));
-  await connected(leader);
-  const follower = await tab(plain(alice, bob));
-  await connected(follower);
+  const leader = await online(tab(plain(alice, bob)));
+  const follower = await online(tab(plain(alice, bob)));
   await leader.say('one');
   await expect(follower.statusOf('one')).toHaveAccessibleName('Delivered');
   const before = gateway.journal.last;
@@ -111,14 +107,10 @@ for (const who of ['leader', 'follower', 'kicked'] as const) {
     userId,
   }) => {
     const [alice, bob, eve] = [userId('alice'), userId('bob'), userId('eve')];
-    const other = await tab(plain(eve, bob));
-    await connected(other);
-    await other.say('of eve');
-    await expect(other.statusOf('of eve')).toHaveAccessibleName('Delivered');
-    const leader = await tab(plain(alice, bob));
-    await connected(leader);
-    const follower = await tab(plain(alice, bob));
-    await connected(follower);
+    const other = await online(tab(plain(eve, bob)));
+    await delivered(other, 'of eve');
+    const leader = await online(tab(plain(alice, bob)));
+    const follower = await online(tab(plain(alice, bob)));
     await leader.say('one');
     await expect(follower.statusOf('one')).toHaveAccessibleName('Delivered');
     gateway.send(alice, 'two', { from: bob, typeu: 0 });
@@ -176,8 +168,7 @@ test('wiped in the moment in which the page is left: the next one finds nothing,
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob, { history: 'device' }));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob, { history: 'device' })));
   await chat.say('one');
   await expect.poll(() => kept(chat.page)).toEqual(['one']);
   gateway.stop();
@@ -190,8 +181,7 @@ test('wiped in the moment in which the page is left: the next one finds nothing,
   await expect.poll(() => texts(chat)).toEqual(['[transport]']);
   gateway.start();
   await connected(chat);
-  await chat.say('two');
-  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'two');
   expect(await texts(chat)).toEqual(['[transport]', 'two']);
 });
 
@@ -202,16 +192,13 @@ test('the wiped user comes back from a page of the same tab: the visit goes on w
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  const chat = await online(tab(plain(alice, bob)));
+  await delivered(chat, 'one');
   await logout(chat, true);
   await expect.poll(() => scopes(chat.page, alice)).toEqual([]);
   await connect(chat);
   await connected(chat);
-  await chat.say('two');
-  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'two');
   await expect.poll(() => kept(chat.page)).toEqual(['two']);
   gateway.stop();
   await chat.page.reload();

@@ -1,7 +1,7 @@
 import { CorePeer } from '../../gateway/core-peer.js';
 import { arrivals } from '../../support/arrivals.js';
 import type { ChatPage } from '../support/chat-page.js';
-import { connected, expect, kept, keys, rows, stored, test, texts } from './tabs.js';
+import { connected, delivered, expect, kept, keys, online, rows, stored, test, texts } from './tabs.js';
 
 // What a server that is away answers is told by the browser itself.
 // Several tabs, each loaded several times: a busy machine takes its time.
@@ -19,14 +19,11 @@ test('reloaded, and on another page of the site: the transcript is what it was, 
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  const chat = await online(tab(plain(alice, bob)));
+  await delivered(chat, 'one');
   gateway.send(alice, 'two', { from: bob, typeu: 0 });
   await expect(chat.message('two')).toBeVisible();
-  await chat.say('three');
-  await expect(chat.statusOf('three')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'three');
   gateway.stop();
   await chat.say('four', 'five');
   for (const text of ['four', 'five'])
@@ -55,11 +52,9 @@ test('the demo page, with its history out of reach: what was shown is shown, and
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(demo(alice, bob));
-  await connected(chat);
+  const chat = await online(tab(demo(alice, bob)));
   gateway.send(alice, 'one', { from: bob, typeu: 0 });
-  await chat.say('two');
-  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'two');
   await expect.poll(() => texts(chat)).toEqual(['[transport]', 'one', 'two']);
   await expect.poll(() => kept(chat.page)).toEqual(['one', 'two']);
   const before = await rows(chat);
@@ -75,8 +70,7 @@ test('the demo page, with its history out of reach: what was shown is shown, and
 
 test('what arrives while the page is changed is neither lost nor doubled', async ({ tab, plain, gateway, userId }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob)));
   const sent: string[] = [];
   const send = () => {
     sent.push(`number ${sent.length}`);
@@ -113,8 +107,7 @@ test('scrolled up several pages: the reader is there again after a reload withou
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob)));
   for (let n = 0; n < 160; n++) gateway.send(alice, `number ${n}.`, { from: bob, typeu: 0 });
   await expect(chat.message('number 159.')).toBeVisible();
   await expect.poll(async () => (await kept(chat.page)).length).toBe(160);
@@ -191,12 +184,10 @@ test('older pages come from the device first, then from the history, one request
 
 test('`none`: nothing is stored, and nothing is there after a reload', async ({ tab, plain, gateway, userId }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob, { history: 'none' }));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob, { history: 'none' })));
   gateway.send(alice, 'one', { from: bob, typeu: 0 });
   await expect(chat.message('one')).toBeVisible();
-  await chat.say('two');
-  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'two');
   gateway.stop();
   await chat.say('three');
   await expect(chat.statusOf('three')).toHaveAccessibleName('Waiting for the connection');
@@ -214,10 +205,8 @@ for (const history of ['session', 'device']) {
   test(`\`${history}\`: a second tab has it; and after the last one`, async ({ tab, plain, gateway, userId }) => {
     const [alice, bob] = [userId('alice'), userId('bob')];
     const address = plain(alice, bob, { history });
-    const first = await tab(address);
-    await connected(first);
-    await first.say('one');
-    await expect(first.statusOf('one')).toHaveAccessibleName('Delivered');
+    const first = await online(tab(address));
+    await delivered(first, 'one');
     const second = await tab(address);
     await expect.poll(() => texts(second)).toEqual(['[transport]', 'one']);
     await expect.poll(() => kept(first.page)).toEqual(['one']);

@@ -1,7 +1,7 @@
 import { arrivals } from '../../support/arrivals.js';
 import { eventsOf, test as inWindows } from '../lifecycle/lifecycle-test.js';
 import type { ChatPage } from '../support/chat-page.js';
-import { connected, expect, kept, keys, rows, test, texts } from './tabs.js';
+import { connected, delivered, expect, kept, keys, online, rows, test, texts } from './tabs.js';
 
 // Several tabs, each loaded several times: a busy machine takes its time.
 test.describe.configure({ timeout: 90_000 });
@@ -20,8 +20,7 @@ async function works(
   { gateway, alice, bob }: { gateway: import('../../gateway/gateway.js').Gateway; alice: string; bob: string },
 ): Promise<void> {
   await connected(chat);
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'one');
   gateway.send(alice, 'two', { from: bob, typeu: 0 });
   await expect(chat.message('two')).toBeVisible();
   // Where nothing answers, that is known after 2 s.
@@ -104,22 +103,18 @@ test('a full disk: what is new is shown, and kept again when there is room (T2)'
       return put.apply(this, args);
     };
   });
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob)));
   const disk = (state: string) =>
     chat.page.evaluate((value) => {
       document.documentElement.dataset['disk'] = value;
     }, state);
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'one');
   await disk('full');
-  await chat.say('two');
-  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'two');
   gateway.send(alice, 'three', { from: bob, typeu: 0 });
   await expect(chat.message('three')).toBeVisible();
   await disk('empty');
-  await chat.say('four');
-  await expect(chat.statusOf('four')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'four');
   expect(await texts(chat)).toEqual(['[transport]', 'one', 'two', 'three', 'four']);
   await expect.poll(() => kept(chat.page)).toContain('four');
   gateway.stop();
@@ -137,15 +132,12 @@ test('the data of the site are cleared while the chat is open: what comes after 
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  const chat = await online(tab(plain(alice, bob)));
+  await delivered(chat, 'one');
   const cdp = await context.newCDPSession(chat.page);
   await cdp.send('Storage.clearDataForOrigin', { origin: new URL(site.url).origin, storageTypes: 'all' });
   await chat.page.evaluate(() => sessionStorage.clear());
-  await chat.say('two');
-  await expect(chat.statusOf('two')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'two');
   gateway.send(alice, 'three', { from: bob, typeu: 0 });
   await expect(chat.message('three')).toBeVisible();
   expect(await texts(chat)).toEqual(['[transport]', 'one', 'two', 'three']);
@@ -163,8 +155,7 @@ test('a page that is left before the device has written down what it shows: the 
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob)));
   await chat.say('zero');
   await expect.poll(() => kept(chat.page)).toEqual(['zero']);
   const busy = await emptyTab(tab, site.url);
@@ -191,12 +182,10 @@ test('a page that is left before the device has written down what it shows: the 
     HISTORY,
   );
   await expect(busy.locator('html')).toHaveAttribute('data-holds', 'yes');
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'one');
   gateway.send(alice, 'two', { from: bob, typeu: 0 });
   await expect(chat.message('two')).toBeVisible();
-  await chat.say('three');
-  await expect(chat.statusOf('three')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'three');
   gateway.send(alice, 'four', { from: bob, typeu: 0 });
   await expect(chat.message('four')).toBeVisible();
   gateway.stop();
@@ -222,10 +211,8 @@ test('hostile records: what is no message is dropped, what is one is shown (T6)'
   userId,
 }) => {
   const [alice, bob] = [userId('alice'), userId('bob')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
-  await chat.say('one');
-  await expect(chat.statusOf('one')).toHaveAccessibleName('Delivered');
+  const chat = await online(tab(plain(alice, bob)));
+  await delivered(chat, 'one');
   gateway.send(alice, 'two', { from: bob, typeu: 0 });
   await expect(chat.message('two')).toBeVisible();
   await expect.poll(() => kept(chat.page)).toEqual(['one', 'two']);
@@ -259,8 +246,7 @@ test('hostile records: what is no message is dropped, what is one is shown (T6)'
   );
   await chat.page.reload();
   await connected(chat);
-  await chat.say('three');
-  await expect(chat.statusOf('three')).toHaveAccessibleName('Delivered');
+  await delivered(chat, 'three');
   await expect.poll(() => kept(chat.page)).toContain('three');
   await chat.page.reload();
   await expect.poll(() => texts(chat)).toEqual(['[transport]', 'one', 'two', 'three']);

@@ -97,6 +97,19 @@ export async function connected(chat: ChatPage): Promise<void> {
   await expect(chat.light).toHaveAccessibleName('Connected');
 }
 
+/** A tab that has been opened, once it is connected. */
+export async function online(opening: Promise<ChatPage>): Promise<ChatPage> {
+  const chat = await opening;
+  await connected(chat);
+  return chat;
+}
+
+/** Says something, and sees that it is delivered. */
+export async function delivered(chat: ChatPage, text: string): Promise<void> {
+  await chat.say(text);
+  await expect(chat.statusOf(text)).toHaveAccessibleName('Delivered');
+}
+
 /** Somebody turns to a page of `plain`, or away from it. */
 export function look({ page }: ChatPage, isLookedAt: boolean): Promise<void> {
   return page.evaluate((value) => {

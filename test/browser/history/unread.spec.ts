@@ -1,5 +1,5 @@
 import type { ChatPage } from '../support/chat-page.js';
-import { connected, expect, keptUnread, look, test } from './tabs.js';
+import { connected, expect, keptUnread, look, online, test } from './tabs.js';
 
 // Several tabs, each loaded several times: a busy machine takes its time.
 test.describe.configure({ timeout: 90_000 });
@@ -33,12 +33,9 @@ test('I22: the same in all tabs, of all peers; read in all when somebody looks i
   userId,
 }) => {
   const [alice, bob, dave] = [userId('alice'), userId('bob'), userId('dave')];
-  const a = await tab(plain(alice, bob));
-  await connected(a);
-  const b = await tab(plain(alice, bob));
-  await connected(b);
-  const c = await tab(plain(alice, dave));
-  await connected(c);
+  const a = await online(tab(plain(alice, bob)));
+  const b = await online(tab(plain(alice, bob)));
+  const c = await online(tab(plain(alice, dave)));
   const all = [a, b, c];
   const counts = async (title: string) => {
     for (const { page } of all) await expect(page).toHaveTitle(title);
@@ -87,8 +84,7 @@ test('unread without a server: the number is there after a reload of the only ta
   userId,
 }) => {
   const [alice, bob, dave] = [userId('alice'), userId('bob'), userId('dave')];
-  const chat = await tab(plain(alice, bob));
-  await connected(chat);
+  const chat = await online(tab(plain(alice, bob)));
   gateway.send(alice, 'one', { from: bob, typeu: 0 });
   gateway.send(alice, 'two', { from: dave, typeu: 0 });
   await expect(chat.page).toHaveTitle('(2) Windows');
@@ -110,8 +106,7 @@ test('one sound and one notification, whatever the number of tabs; none in a tab
   const [alice, bob] = [userId('alice'), userId('bob')];
   const tabs: ChatPage[] = [];
   for (let n = 0; n < 3; n++) {
-    const chat = await tab(plain(alice, bob, { notifications: 'on', 'peer-name': 'Bob' }));
-    await connected(chat);
+    const chat = await online(tab(plain(alice, bob, { notifications: 'on', 'peer-name': 'Bob' })));
     await press(chat);
     tabs.push(chat);
   }
@@ -148,16 +143,14 @@ test('each is switched off by its attribute, and the permission is asked for at 
   await context.addInitScript(() => {
     window.attention.permission = 'default';
   });
-  const off = await tab(plain(alice, bob, { 'unread-title': 'off', sound: 'off', notifications: 'off' }));
-  await connected(off);
+  const off = await online(tab(plain(alice, bob, { 'unread-title': 'off', sound: 'off', notifications: 'off' })));
   await press(off);
   gateway.send(alice, 'one', { from: bob, typeu: 0 });
   await expect.poll(() => totals(off)).toEqual([1]);
   await expect(off.message('one')).toBeVisible();
   await expect(off.root.locator('[part=bell]')).toHaveCount(0);
 
-  const on = await tab(plain(alice, bob, { 'unread-title': 'off', sound: 'off', notifications: 'on' }));
-  await connected(on);
+  const on = await online(tab(plain(alice, bob, { 'unread-title': 'off', sound: 'off', notifications: 'on' })));
   const bell = on.root.locator('[part=bell]');
   await expect(bell).toBeVisible();
   await expect(on.message('one')).toBeVisible();
