@@ -12,7 +12,7 @@ import type { Snapshot } from './tab-channel.js';
 const REMEMBERED: ReadonlySet<string> = new Set(['state', 'login', 'pong']);
 
 /** Events that are written down, and for how long, ms, and of how many the next leader sees to it. */
-const KEPT: ReadonlySet<string> = new Set(['message', 'delivery', 'told']);
+export const KEPT: ReadonlySet<string> = new Set(['message', 'delivery', 'told']);
 const LATELY_MS = 5_000;
 const MOST_LATELY = 500;
 

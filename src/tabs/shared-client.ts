@@ -1,13 +1,13 @@
 import { ChatClient } from '../client/chat-client.js';
 import type { Client } from '../client/client.js';
-import { DeliveryEvent, MessageReceivedEvent, ResyncEvent } from '../client/events.js';
+import { ResyncEvent } from '../client/events.js';
 import { newId } from '../client/new-id.js';
 import { type CheckedOptions, checkOptions } from '../client/options.js';
 import type { PageSignal } from '../client/page-signals.js';
 import type { ClientStatus } from '../client/status.js';
 import { EndStamp } from './end-stamp.js';
 import type { Candidate } from './leadership.js';
-import { Mirror } from './mirror.js';
+import { KEPT, Mirror } from './mirror.js';
 import { MirroredClient } from './mirrored-client.js';
 import { JoinedEvent, ToldEvent } from './news.js';
 import { Reign } from './reign.js';
@@ -261,8 +261,8 @@ export class SharedClient extends MirroredClient implements Client {
         if (!reign && (!this.#leader || from === this.#leader)) {
           this.#candidate.heard();
           this.mirror.status = status;
-        } else if (!(event instanceof MessageReceivedEvent || event instanceof DeliveryEvent)) return;
-        // What happens to a message does, also if a tab tells it of which it is not known yet that it leads, or does no more.
+        } else if (!KEPT.has(event.type)) return;
+        // What happens to a message, or was told to all, does, also if it is said by a tab that leads no more, or not yet as is known.
         this.mirror.apply(event);
       },
       leads: (snapshot) => {

@@ -260,6 +260,23 @@ describe('the stamp of an end', () => {
 });
 
 describe('T9: what was taken from the screens does not come back', () => {
+  it('I14: when the tab that said so is gone, and another one leads before it has heard that', async () => {
+    const browser = new FakeBrowser();
+    const [first, second] = await online(2, browser);
+    const facts: unknown[] = [];
+    second.client.addEventListener('told', ({ fact }) => facts.push(fact));
+    // Nobody orders what comes over a channel and what becomes of a lock.
+    const lastWords: unknown[] = [];
+    for (const channel of browser.channels) channel.postMessage = (data) => void lastWords.push(data);
+    first.client.tell({ fact: 'over' });
+    first.close();
+    await browser.advance(100);
+    expect([second.leads, facts]).toEqual([true, []]);
+    for (const words of lastWords) browser.say(words);
+    await browser.advance(100);
+    expect(facts).toEqual([{ fact: 'over' }]);
+  });
+
   it('when another tab joins', async () => {
     const [browser, archive] = keeping(new FakeArchive(message('private')));
     const [first, second] = await online(2, browser);
