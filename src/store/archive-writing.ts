@@ -120,7 +120,7 @@ export class ArchiveWriting {
     if (!checkRecord(record)) throw new TypeError('Expected a message');
     const { peer } = record;
     const { records } = await newest(this.messages.index('place'), under(scope, peer), { isThere: false }, MOST_LATER);
-    const first = records[placeByTyping(message, records, restored)];
+    const first = records[placeByTyping(message, records, restored, this.known.parts.get(peer)?.found)];
     if (!first) return this.append(message, status);
     this.forget(peer);
     const before = await lastPlace(this.transaction, scope, peer, first.place);

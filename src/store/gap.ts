@@ -48,7 +48,7 @@ export class Gap {
   /** To be called when what was told has come back. */
   #heard = () => {};
   readonly #life = new AbortController();
-  readonly #parts = new HistoryParts();
+  readonly parts = new HistoryParts();
 
   constructor(
     readonly store: MessageStore,
@@ -124,8 +124,8 @@ export class Gap {
     const behind = after !== undefined && this.store.has(after) ? after : undefined;
     // Where more is kept than is shown, what has no place among the shown is read when somebody scrolls there.
     const start = (known: number | undefined) => (isTop ? this.#before(known) : undefined);
-    const added = this.#parts.merge(this.store, messages, { behind, start, row: this.#row });
-    this.#parts.add(messages);
+    const added = this.parts.merge(this.store, messages, { behind, start, row: this.#row });
+    this.parts.add(messages);
     if (isAll) this.#close();
     this.#heard();
     const ids = new Set(news);

@@ -75,6 +75,8 @@ export interface PartOptions {
 
 /** Puts what a history says, part by part, each asked for behind the one before. */
 export class HistoryParts {
+  /** Ids of all that was read. */
+  readonly found = new Set<string>();
   /** What comes before the next part. */
   #earlier = new Set<string>();
   #last: string | undefined;
@@ -100,7 +102,10 @@ export class HistoryParts {
 
   /** All of this was read. */
   add(messages: readonly Message[]): void {
-    for (const { id } of messages) this.#earlier.add(id);
+    for (const { id } of messages) {
+      this.#earlier.add(id);
+      this.found.add(id);
+    }
     this.#last = messages.at(-1)?.id ?? this.#last;
   }
 }

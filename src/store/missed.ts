@@ -18,7 +18,7 @@ export interface MissedOptions {
 
 /** The messages of a conversation that are not shown: those behind a gap, and those that came before. */
 export class Missed {
-  readonly gap: Gap;
+  readonly #gap: Gap;
   readonly past: Past;
 
   constructor(
@@ -27,8 +27,18 @@ export class Missed {
   ) {
     const { tell, lock, userId } = options;
     const begins = () => kept.end();
-    this.gap = new Gap(kept.store, userId, kept.peerId, { tell, begins, lock });
+    this.#gap = new Gap(kept.store, userId, kept.peerId, { tell, begins, lock });
     this.past = new Past(kept, (before, signal) => this.#older(before, signal));
+  }
+
+  /** See {@link Gap.missing}. */
+  get missing(): string | undefined {
+    return this.#gap.missing;
+  }
+
+  /** Ids of what the page's history brought. */
+  get found(): ReadonlySet<string> {
+    return this.#gap.parts.found;
   }
 
   /**
@@ -45,8 +55,8 @@ export class Missed {
     kept.missing = undefined;
     const earlier = begin !== undefined && (await this.past.reach(begin)) ? store.get(begin) : undefined;
     const last = shown ?? newest;
-    if (earlier) this.gap.open(earlier, undefined);
-    else this.gap.open(last, since);
+    if (earlier) this.#gap.open(earlier, undefined);
+    else this.#gap.open(last, since);
     this.retry();
   }
 
@@ -66,7 +76,7 @@ export class Missed {
     if (fact.messages.length === 0 && !fact.isAll) return;
     const isTop = kept.place === undefined;
     if (fact.after === undefined && isTop && !kept.isWhole) kept.mark();
-    const news = this.gap.take(fact, isTop);
+    const news = this.#gap.take(fact, isTop);
     if (news.length > 0) this.options.filled(news);
   }
 
@@ -79,19 +89,19 @@ export class Missed {
   /** Lets go of what is on its way. */
   close(): void {
     this.past.stop();
-    this.gap.close();
+    this.#gap.close();
   }
 
   #fill(): void {
     const load = this.options.loadHistory();
-    if (load && this.gap.isOpen) void this.gap.fill(load);
+    if (load && this.#gap.isOpen) void this.#gap.fill(load);
   }
 
   async #older(before: Message, signal: AbortSignal): Promise<Older> {
     const { peerId } = this.kept;
     const load = this.options.loadHistory();
     if (!load) return { messages: [], isAll: true };
-    const older = await this.gap.older(load, before, signal);
+    const older = await this.#gap.older(load, before, signal);
     const { messages } = older;
     // For the archive. The other tabs show it if they show all that is kept, else they read it when somebody scrolls there.
     const found: Found = { fact: 'found', peerId, after: undefined, messages, news: [], isAll: false };

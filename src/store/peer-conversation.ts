@@ -92,7 +92,7 @@ export class PeerConversation implements Conversation {
   get missing(): string | undefined {
     const { newest } = this.#kept;
     const opening = this.#opening && (this.#opening.shown ?? newest)?.id;
-    return this.#missing ?? opening ?? this.#loaded?.gap.missing;
+    return this.#missing ?? opening ?? this.#loaded?.missing;
   }
 
   set missing(id: string | undefined) {
@@ -274,7 +274,7 @@ export class PeerConversation implements Conversation {
     }
     const shown = store.update(id, { status });
     if (!shown && (first || status === 'failed') && status !== 'delivered')
-      store.put(message, placeByTyping(message, store.messages, restored));
+      store.put(message, placeByTyping(message, store.messages, restored, this.#loaded?.found));
     return first && store.has(id);
   }
 }

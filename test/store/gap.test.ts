@@ -101,6 +101,15 @@ describe('I15: a gap', () => {
     expect(shown()).toEqual(['before received', 'after received']);
   });
 
+  test('has own messages of another clock: what is typed later stands behind them', async () => {
+    await withHistory();
+    receive('before');
+    await outage();
+    await history.answer([past('before'), past('of another tab', 'alice', scene.clock.now() + 1_000)]);
+    bob.send('typed');
+    expect(shown()).toEqual(['before received', 'of another tab delivered', 'typed sending']);
+  });
+
   test('is filled at its place: behind what was known, before what came since', async () => {
     await withHistory();
     receive('before');

@@ -442,6 +442,15 @@ describe('messages that had been missing', () => {
     expect(await shown(archive)).toEqual(['known', 'went out before', 'waits']);
   });
 
+  it('come before own ones that are told of later, whatever the history’s clock says', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('known', { sentAt: 1 }));
+    await archive.insert('bob', 'known', [own('went out before', { sentAt: 5, status: 'delivered' })], []);
+    await archive.delivery(own('typed', { sentAt: 2 }), 'queued');
+    await archive.delivery(own('typed before', { sentAt: 1 }), 'queued');
+    expect(await shown(archive)).toEqual(['known', 'went out before', 'typed before', 'typed']);
+  });
+
   it('come before own ones that wait, and were found behind them', async () => {
     const archive = await scene.open();
     await archive.received(messageOf('known', { sentAt: 1 }));

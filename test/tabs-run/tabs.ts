@@ -93,13 +93,19 @@ export async function run(args: readonly string[]): Promise<string[]> {
       trials: { type: 'string', default: '30' },
       hung: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
+      ends: { type: 'string', default: Object.keys(ends).join() },
     },
   });
+  const chosen = values.ends.split(',').map((end) => end.trim());
+  for (const end of chosen) {
+    if (!Object.hasOwn(ends, end))
+      throw new TypeError(`--ends: expected some of ${Object.keys(ends).join()}; got ${end}`);
+  }
   const rig = await openRig('tabs', []);
   const course = new TenTabs(rig, seededRandom(Number(values.seed)));
   try {
     await course.start();
-    for (const end of Object.keys(ends) as End[]) {
+    for (const end of chosen as End[]) {
       const count = Number(end === 'hung' ? values.hung : values.trials);
       for (let n = 0; n < count; n++) {
         await within(TRIAL_MS, `trial ${n + 1}, the tab is ${end}`, course.trial(end));
