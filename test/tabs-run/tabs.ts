@@ -248,6 +248,7 @@ function report({ trials, judge, rig: { gateway } }: TenTabs, seed: string): str
   console.log(`|${' --- |'.repeat(1)}${' ---: |'.repeat(11)}`);
   for (const end of [...(Object.keys(ends) as End[]), 'all'] as const) {
     const of = trials.filter((trial) => end === 'all' || trial.end === end);
+    if (of.length === 0) continue;
     const after = of.map(({ afterMs }) => afterMs);
     const texts = of.flatMap(({ typed, sent }) => [...typed, ...sent]);
     const p95 = quantile(after, 0.95);
