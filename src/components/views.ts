@@ -28,6 +28,8 @@ export class Views implements ReactiveController {
   /** Where the reader belongs, while the messages are still being loaded. */
   #awaited: MessageList['anchor'];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was kept of the field. */
+  #draft = '';
   /** Of the conversation that is shown; empty: none. */
   #key: string;
 
@@ -99,6 +101,8 @@ export class Views implements ReactiveController {
 
   #changed(): void {
     this.#timer ??= setTimeout(this.#keep, KEEP_AFTER_MS);
+    // What was sent must not stand in the field again, should the page crash in the next moment.
+    if (this.#draft && !this.#composer?.value) this.#keep();
   }
 
   readonly #keep = (): void => {
@@ -106,7 +110,8 @@ export class Views implements ReactiveController {
     this.#timer = undefined;
     if (!this.#key || this.#isToRestore) return;
     const { id = '', offset = 0 } = this.#awaited ?? this.#list?.anchor ?? {};
-    const view: View = [this.#composer?.value ?? '', this.#conversation?.missing ?? '', id, offset];
+    this.#draft = this.#composer?.value ?? '';
+    const view: View = [this.#draft, this.#conversation?.missing ?? '', id, offset];
     const json = JSON.stringify(view);
     this.#views.set(this.#key, json);
     try {
@@ -129,6 +134,7 @@ export class Views implements ReactiveController {
     }
     if (!isView(view) || !this.#conversation) return;
     const [draft, missing, id, offset] = view;
+    this.#draft = draft;
     if (!this.#composer?.value) this.#type(draft);
     // A conversation of this page knows it.
     if (missing && own === undefined) this.#conversation.missing = missing;

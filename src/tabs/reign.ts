@@ -54,6 +54,8 @@ export class Reign {
   #kept: Promise<unknown> = Promise.resolve();
   /** Own messages that only the archive knows of, until they are taken up. */
   #left: Promise<readonly Message[]>;
+  /** Messages that a leader before had heard of, until it is known what became of them. */
+  readonly #heard = new Map<string, OutboxRecord>();
   /** Resolves when the outbox was read, or cannot be. */
   readonly #claimed: Promise<void>;
   #wasRead = () => {};
@@ -82,7 +84,7 @@ export class Reign {
         this.#left = Promise.resolve([]);
       },
       revise: async (values) => {
-        const left = await this.#left;
+        const left = [...(await this.#left), ...(await this.#heardOf())];
         this.#left = Promise.resolve([]);
         return options.revise?.(values, left, mirror.own.lately) ?? values;
       },
@@ -147,14 +149,29 @@ export class Reign {
    */
   #resume(record: OutboxRecord): void {
     const { id, written } = record;
-    const ask = () => (this.#isWaiting(id) ? undefined : this.#soon(this.options.keeper?.outcome?.(id)));
+    const ask = () => (this.#isWaiting(id) ? undefined : this.#outcomeOf(id));
     this.#asked += 1;
+    if (written) this.#heard.set(id, record);
     this.#resumed = Promise.all([written ? this.#claimed.then(ask) : undefined, this.#resumed]).then(([outcome]) => {
       this.#asked -= 1;
+      this.#heard.delete(id);
       if (this.#isOver || this.mirror.own.lately.has(id)) return;
       if (outcome && !isWaiting(outcome)) this.publish(this.#eventOf(record, outcome));
       else this.#adopt(record);
     });
+  }
+
+  /** Those that have not ended: the leader may have been gone before it had written them down, and they come before what was. */
+  async #heardOf(): Promise<readonly Message[]> {
+    const heard = [...this.#heard.values()];
+    const outcomes = await Promise.all(heard.map(({ id }) => this.#outcomeOf(id)));
+    return heard
+      .filter((_, n) => isWaiting(outcomes[n] ?? 'queued'))
+      .map((record) => this.#eventOf(record, 'queued').message);
+  }
+
+  async #outcomeOf(id: string): Promise<DeliveryOutcome | undefined> {
+    return this.#soon(this.options.keeper?.outcome?.(id));
   }
 
   #adopt(record: OutboxRecord): void {

@@ -55,6 +55,17 @@ afterEach(() => {
 });
 
 describe('after a navigation', () => {
+  test('what was sent is in no field again, though the page crashes in the next moment', async () => {
+    const window = await open();
+    type(window, 'sent');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(stored().join()).toContain('sent');
+    inside<HTMLFormElement>(composerOf(window), 'form').requestSubmit();
+    await settled();
+    expect(window.conversation?.store.messages.at(-1)?.content).toBe('sent');
+    expect(stored().join()).not.toContain('sent');
+  });
+
   test('the draft is in the field again, each peer’s own', async () => {
     const first = await open();
     type(first, 'for bob');

@@ -57,6 +57,30 @@ describe('M7: what a follower sends', () => {
     expect(Object.values(third?.bubbles ?? {})).toEqual(texts.map(() => 'delivered'));
   });
 
+  it.each([2, 3])(
+    'I5: keeps its order, though the leader was gone before it had written down what it had heard (%i tabs)',
+    async (tabs) => {
+      const browser = new FakeBrowser();
+      const [leader, ...others] = await browser.online(tabs);
+      // The next to lead, or the one behind it.
+      const author = others.at(-1);
+      browser.gateway.faults.halfOpen('alice');
+      author?.send('one');
+      await browser.advance(10);
+      expect(author?.bubbles).toEqual({ one: 'sending' });
+      browser.device.forget('one');
+      leader?.hang();
+      author?.send('two');
+      await browser.advance(200);
+      expect(browser.device.contents).toEqual(['two']);
+      leader?.crash();
+      author?.send('three');
+      await browser.advance(20_000);
+      expect(sent(browser)).toEqual(['one', 'two', 'three']);
+      expect(author?.bubbles).toEqual({ one: 'delivered', two: 'delivered', three: 'delivered' });
+    },
+  );
+
   it('is shown and written down after 150 ms when nobody takes it', async () => {
     const [browser, first, second] = await pair();
     first.hang();
