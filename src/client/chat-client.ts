@@ -202,7 +202,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
   /** Sends a message that another page of this user made, with its id. Without effect if it is here already, or no server could read it. */
   adopt(record: OutboxRecord): void {
     const framed = frame(record, this.userId);
-    if (framed.message.status === 'queued' && !this.#outbox.entries.has(record.id)) this.#add(framed, record.written);
+    if (framed.message.status === 'queued' && !this.#outbox.entries.has(record.id))
+      this.#add(framed, record.written, record.seq);
   }
 
   /** Takes these messages as received: copies of them are acknowledged, and not announced. */
@@ -291,8 +292,8 @@ export class ChatClient extends typedEventTarget<ChatClientEventMap>() {
     if (message) this.#outbox.peerIsThere(message.from);
   }
 
-  #add({ message, packet, bytes }: Framed, written = false): Promise<void> {
-    const delivered = this.#outbox.add(message, packet, bytes, written);
+  #add({ message, packet, bytes }: Framed, written = false, typedAt?: number): Promise<void> {
+    const delivered = this.#outbox.add(message, packet, bytes, written, typedAt);
     this.#link.sent();
     return delivered;
   }

@@ -52,9 +52,9 @@ export class Outbox {
     }
   }
 
-  /** Takes a message, and writes it now or at the next login. `delivered` rejects only with {@link NotDeliveredError}. */
-  add(message: Message, packet: Packet, bytes: number, written: boolean): Promise<void> {
-    const seq = this.#places.next();
+  /** Takes a message, and writes it now or at the next login. What it returns rejects only with {@link NotDeliveredError}. */
+  add(message: Message, packet: Packet, bytes: number, written: boolean, typedAt?: number): Promise<void> {
+    const seq = this.#places.next(typedAt);
     const { entry, delivered } = newEntry(this.clock, { message, packet, bytes, seq, written, shown: false });
     this.#put(entry);
     this.line.save(entry, () => {

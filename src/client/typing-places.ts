@@ -9,8 +9,9 @@ export class TypingPlaces {
 
   constructor(readonly clock: Clock) {}
 
-  next(): number {
-    this.#last = Math.max(this.clock.now(), this.#last + 1);
+  /** @param typedAt when, ms since 1970; another page of the same clock may have written down what was typed after it. Default: now */
+  next(typedAt = this.clock.now()): number {
+    this.#last = Math.max(Math.min(typedAt, MAX_SEQ), this.#last + 1);
     return this.#last;
   }
 

@@ -23,6 +23,8 @@ export interface Typed {
   readonly settle: (error?: NotDeliveredError) => void;
   /** Whether a leader has taken it. */
   heard: boolean;
+  /** Whether this tab has written it down. */
+  isKept?: boolean;
   /** Whether it is to be taken back by whoever leads next. */
   isTakenBack?: boolean;
   failed: boolean;

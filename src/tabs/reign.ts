@@ -167,7 +167,7 @@ export class Reign {
     const outcomes = await Promise.all(heard.map(({ id }) => this.#outcomeOf(id)));
     return heard
       .filter((_, n) => isWaiting(outcomes[n] ?? 'queued'))
-      .map((record) => this.#eventOf(record, 'queued').message);
+      .map((record) => this.#eventOf(record, 'sending').message);
   }
 
   async #outcomeOf(id: string): Promise<DeliveryOutcome | undefined> {

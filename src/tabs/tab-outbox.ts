@@ -160,18 +160,31 @@ export class TabOutbox {
   }
 
   /** @param patience how long it may take to be written down, ms */
-  async #showAlone({ record, message, delivered }: Typed, patience: number): Promise<void> {
-    const { own, clock } = this;
-    const { id } = record;
-    const { storage } = this.options;
-    const isAlone = () => own.typed.get(id)?.heard === false;
-    if (storage && isAlone()) {
-      const put = storage.put(record).catch(() => {});
-      // A leader may have taken it, and seen its end, before it was written here.
-      const end = () => void (own.lately.has(id) && storage.delete(id).catch(() => {}));
-      void put.then(() => delivered).then(end, end);
-      if (patience > 0) await inTime(patience, put, clock);
+  async #showAlone(typed: Typed, patience: number): Promise<void> {
+    const isAlone = () => this.own.typed.get(typed.record.id)?.heard === false;
+    if (isAlone()) {
+      const put = this.#keep(typed);
+      if (put && patience > 0) await inTime(patience, put, this.clock);
     }
-    if (isAlone()) this.apply(new DeliveryEvent(message, 'queued'));
+    if (isAlone()) this.apply(new DeliveryEvent(typed.message, 'queued'));
+  }
+
+  /** Writes it down, behind what was typed before it: a leader that had heard of that may have gone with it. */
+  #keep(typed: Typed): Promise<void> | undefined {
+    const { own } = this;
+    const { storage } = this.options;
+    let put: Promise<void> | undefined;
+    for (const each of own.typed.values()) {
+      if (storage && !each.isKept && !each.failed) {
+        each.isKept = true;
+        const { record, delivered, heard } = each;
+        put = storage.put({ ...record, written: heard }).catch(() => {});
+        // A leader may have taken it, and seen its end, before it was written here.
+        const end = () => void (own.lately.has(record.id) && storage.delete(record.id).catch(() => {}));
+        void put.then(() => delivered).then(end, end);
+      }
+      if (each === typed) break;
+    }
+    return put;
   }
 }

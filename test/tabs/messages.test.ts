@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LoginRefusedError, type Message, TokenError } from '../../src/client/index.js';
+import { LoginRefusedError, type Message, type OutboxRecord, TokenError } from '../../src/client/index.js';
 import { PacketType } from '../../src/protocol/index.js';
 import type { ToldEvent } from '../../src/tabs/news.js';
 import type { NewsKeeper } from '../../src/tabs/shared-client-options.js';
@@ -72,6 +72,7 @@ describe('M7: what a follower sends', () => {
       leader?.hang();
       author?.send('two');
       await browser.advance(200);
+      browser.device.forget('one');
       expect(browser.device.contents).toEqual(['two']);
       leader?.crash();
       author?.send('three');
@@ -80,6 +81,46 @@ describe('M7: what a follower sends', () => {
       expect(author?.bubbles).toEqual({ one: 'delivered', two: 'delivered', three: 'delivered' });
     },
   );
+
+  it('I5: is written down behind what a leader had heard of, and may have gone with it', async () => {
+    const browser = new FakeBrowser();
+    const [leader, , author] = await browser.online(3);
+    browser.gateway.faults.halfOpen('alice');
+    author?.send('one');
+    await browser.advance(10);
+    browser.device.forget('one');
+    leader?.hang();
+    author?.send('two');
+    author?.send('three');
+    await browser.advance(200);
+    expect(browser.device.contents).toEqual(['one', 'two', 'three']);
+    // It is too busy to say what it has before the next one leads.
+    author?.hang();
+    leader?.crash();
+    await browser.advance(10_000);
+    expect(sent(browser)).toEqual(['one', 'two', 'three']);
+    author?.goOn();
+    await browser.advance(10_000);
+    expect(author?.bubbles).toEqual({ one: 'delivered', two: 'delivered', three: 'delivered' });
+    expect(sent(browser)).toEqual(['one', 'two', 'three']);
+    expect(browser.device.contents).toEqual([]);
+  });
+
+  it('I5: has its place by when it was typed, though a leader that was busy writes it down later', async () => {
+    const [browser, first, second] = await pair();
+    browser.gateway.faults.halfOpen('alice');
+    first.hang();
+    second.send('one');
+    await browser.advance(100);
+    first.goOn();
+    second.send('two');
+    await browser.advance(10);
+    const records = [...browser.device.records.values()] as OutboxRecord[];
+    expect(records.map(({ content, seq, sentAt }) => [content, seq - sentAt])).toEqual([
+      ['one', 0],
+      ['two', 0],
+    ]);
+  });
 
   it('is shown and written down after 150 ms when nobody takes it', async () => {
     const [browser, first, second] = await pair();
