@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
+import { build, defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
 import type { ViteUserConfig } from 'vitest/config';
 import type { Gateway } from './test/gateway/gateway.js';
 import { freePort, gatewayPlugin } from './test/gateway/vite-plugin.js';
@@ -11,21 +11,7 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
 /** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build')
-    return (
-      {
-        bundle,
-        links,
-        missed,
-        device,
-        attention,
-        views,
-        talk,
-        'storage-lease': lease,
-        'outbox-keeper': keeper,
-        'zh-CN': chinese,
-      }[mode] ?? modules
-    );
+  if (command === 'build') return mode === 'bundle' ? bundle : modules;
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -84,6 +70,7 @@ const plainProperties: Plugin = {
     if (!id.includes('/src/') || !code.includes("from 'lit/decorators.js'")) return null;
     const properties: string[] = [];
     const plain = code
+      .replace(/^import .* from 'lit\/decorators\.js';$/m, '')
       .replace(
         /@(property|state)\((\{[^}]*\})?\) ((?:private |protected )?)(\w+)/g,
         (_, decorator, options, modifier, name) => {
@@ -416,7 +403,19 @@ const sharedPrivateNames: Plugin = {
   },
 };
 
-const importOf = (name: string) => `importOnDemand('./harmonychat.${name}.js')`;
+/** Names of files with elements of their own, see {@link withLit}. */
+const ELEMENTS = new Set<string>();
+
+/** What elements are made with, and under which name whoever loads a file hands it over. */
+const LIT = ['LitElement', 'css', 'html', 'nothing', 'unsafeCSS'];
+const theirs = (word: string) => `${word}ForOnDemand`;
+
+const importOf = (name: string) => {
+  const file = `importOnDemand('./harmonychat.${name}.js')`;
+  return ELEMENTS.has(name)
+    ? `${file}.then((file) => file.default({ ${LIT.map((word) => `${word}: ${theirs(word)}`)} }))`
+    : file;
+};
 
 /**
  * What comes on demand is a file beside the bundle, built alone. Vite would put 2 kB around each `import()`, and the file would
@@ -427,13 +426,34 @@ const onDemand: Plugin = {
   enforce: 'post',
   transform: {
     order: 'pre',
-    handler: (code, id) =>
-      id.includes('/src/') && /\bimport\('/.test(code)
-        ? { code: code.replace(/\bimport\('\.\/([\w-]+)\.js'\)/g, (_, name) => importOf(name)), map: null }
-        : null,
+    handler: (code, id) => {
+      if (!id.includes('/src/') || !/\bimport\('/.test(code)) return null;
+      const here = code.replace(/\bimport\('\.\/([\w-]+)\.js'\)/g, (_, name) => importOf(name));
+      const lit = `import { ${LIT.map((word) => `${word} as ${theirs(word)}`)} } from 'lit';`;
+      return { code: here.includes(theirs('html')) ? `${lit}${here}` : here, map: null };
+    },
   },
   renderChunk: (code) =>
     code.includes('importOnDemand(') ? { code: code.replaceAll('importOnDemand(', 'import('), map: null } : null,
+};
+
+/**
+ * There is one Lit on a page: the bundle hands its own to a file that comes on demand and has elements. So the file's code stands
+ * in a function, which is what it exports.
+ */
+const withLit: Plugin = {
+  name: 'with-lit',
+  renderChunk(code) {
+    const lit = /^import \{([^}]*)\} from "lit";\n/m;
+    const given = lit.exec(code)?.[1]?.replaceAll(' as ', ': ');
+    const exported = /^export \{([^}]*)\};\n?/m.exec(code)?.[1]?.replaceAll(/(\w+) as (\w+)/g, '$2: $1');
+    const body = code.replace(lit, '').replace(/^export \{[^}]*\};\n?/m, '');
+    const isKnown = given?.split(',').every((name) => LIT.includes(name.replace(/:.*/, '').trim()));
+    if (!isKnown || !exported || /^(import|export)\b/m.test(body)) {
+      throw new Error(`expected a file that imports ${LIT} and nothing else, and exports names`);
+    }
+    return { code: `export default ({${given}}) => {\n${body}\nreturn {${exported}};\n};`, map: null };
+  },
 };
 
 /** For applications with a bundler: the dependencies stay imports. */
@@ -453,7 +473,7 @@ const modules: InlineConfig = {
 };
 
 /** For a page without a bundler: minified ES modules. Not `lib`, which would leave the whitespace in. */
-function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig {
+function minified(name: string, entry: string, plugins: Plugin[], external: string[] = []): InlineConfig {
   return {
     plugins,
     // Which the minifier writes as `1/0`.
@@ -487,9 +507,56 @@ function minified(name: string, entry: string, plugins: Plugin[]): InlineConfig 
       license: { fileName: `${name === 'harmonychat.bundle' ? '' : `${name}.`}LICENSES.txt` },
       rolldownOptions: {
         input: { [name]: entry },
+        external,
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', codeSplitting: false },
       },
+    },
+  };
+}
+
+const LANGUAGES = ['zh-CN', 'zh-TW', 'ja', 'ko', 'de', 'fr', 'es', 'pt-BR', 'ru', 'ar', 'he'];
+
+/** What comes on demand, by its name: what to build, and with what. */
+const files: Readonly<Record<string, InlineConfig>> = {
+  ...elements('rich-text', 'src/components/bubbles/rich-text.ts', [asciiClasses]),
+  ...elements('rich-types', 'src/components/bubbles/rich-types.ts'),
+  ...elements('image-viewer', 'src/components/bubbles/image-viewer.ts'),
+  ...elements('session-ended', 'src/components/session-ended.ts'),
+  ...elements('connection-strip', 'src/components/connection-strip.ts'),
+  ...onDemandFile('missed', 'src/store/missed.ts', []),
+  ...onDemandFile('device', 'src/store/device.ts', [trim, sharedPrivateNames]),
+  ...onDemandFile('attention', 'src/components/attention.ts'),
+  ...onDemandFile('views', 'src/components/views.ts'),
+  ...onDemandFile('talk', 'src/tabs/talk.ts', []),
+  ...onDemandFile('storage-lease', 'src/tabs/storage-lease.ts'),
+  ...onDemandFile('outbox-keeper', 'src/client/outbox-keeper.ts'),
+  ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
+};
+
+function onDemandFile(name: string, entry: string, plugins: Plugin[] = [sharedPrivateNames]) {
+  return { [name]: minified(`harmonychat.${name}`, entry, plugins) };
+}
+
+/** A file with elements, or templates. */
+function elements(name: string, entry: string, plugins: Plugin[] = []) {
+  ELEMENTS.add(name);
+  const all = [plainProperties, compactTemplates, ...plugins, onDemand, withLit];
+  return { [name]: minified(`harmonychat.${name}`, entry, all, ['lit']) };
+}
+
+/** The files that come on demand stand beside the bundle, wherever that is built. */
+function beside(): Plugin {
+  let outDir = '';
+  return {
+    name: 'beside',
+    configResolved: (config) => {
+      outDir = config.build.outDir;
+    },
+    closeBundle: async () => {
+      for (const file of Object.values(files)) {
+        await build({ ...file, configFile: false, logLevel: 'warn', build: { ...file.build, outDir } });
+      }
     },
   };
 }
@@ -500,25 +567,8 @@ const bundle = minified('harmonychat.bundle', 'src/bundle.ts', [
   trim,
   sharedPrivateNames,
   onDemand,
+  beside(),
 ]);
-
-const missed = minified('harmonychat.missed', 'src/store/missed.ts', []);
-
-const attention = minified('harmonychat.attention', 'src/components/attention.ts', [sharedPrivateNames]);
-
-const device = minified('harmonychat.device', 'src/store/device.ts', [trim, sharedPrivateNames]);
-
-const views = minified('harmonychat.views', 'src/components/views.ts', [sharedPrivateNames]);
-
-const talk = minified('harmonychat.talk', 'src/tabs/talk.ts', []);
-
-const lease = minified('harmonychat.storage-lease', 'src/tabs/storage-lease.ts', [sharedPrivateNames]);
-
-const keeper = minified('harmonychat.outbox-keeper', 'src/client/outbox-keeper.ts', [sharedPrivateNames]);
-
-const chinese = minified('harmonychat.zh-CN', 'src/locales/zh-CN.ts', []);
-
-const links = minified('harmonychat.links', 'src/components/bubbles/links.ts', [asciiClasses]);
 
 /** Property tests on a busy machine take their time; none of them measures it. Projects do not inherit it: each names it. */
 const testTimeout = 60_000;

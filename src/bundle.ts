@@ -10,8 +10,6 @@ import './components/element-names.js';
 import './components/message-composer.js';
 import './components/message-bubble.js';
 import './components/bubbles/system-bubble.js';
-import './components/session-ended.js';
-import './components/connection-strip.js';
 import './components/status-light.js';
 import './define.js';
 

@@ -1,25 +1,21 @@
 import { SystemBubble } from './components/bubbles/system-bubble.js';
 import { TextBubble } from './components/bubbles/text-bubble.js';
-import { UnknownBubble } from './components/bubbles/unknown-bubble.js';
 import { ChatTitleBar } from './components/chat-title-bar.js';
 import { ChatWindow } from './components/chat-window.js';
-import { ConnectionStrip } from './components/connection-strip.js';
+import type { ConnectionStrip } from './components/connection-strip.js';
 import { define } from './components/element-names.js';
 import { MessageBubble } from './components/message-bubble.js';
 import { MessageComposer } from './components/message-composer.js';
 import { MessageList } from './components/message-list.js';
-import { SessionEnded } from './components/session-ended.js';
+import type { SessionEnded } from './components/session-ended.js';
 import { StatusLight } from './components/status-light.js';
 
 // Parts first, the whole last: an element that is in the page already must find its parts when it wakes.
 define('text-bubble', TextBubble);
 define('system-bubble', SystemBubble);
-define('unknown-bubble', UnknownBubble);
 define('message-bubble', MessageBubble);
 define('message-list', MessageList);
 define('message-composer', MessageComposer);
-define('connection-strip', ConnectionStrip);
-define('session-ended', SessionEnded);
 define('status-light', StatusLight);
 define('chat-title-bar', ChatTitleBar);
 define('chat-window', ChatWindow);
@@ -28,7 +24,6 @@ declare global {
   interface HTMLElementTagNameMap {
     'text-bubble': TextBubble;
     'system-bubble': SystemBubble;
-    'unknown-bubble': UnknownBubble;
     'message-bubble': MessageBubble;
     'message-list': MessageList;
     'message-composer': MessageComposer;

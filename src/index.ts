@@ -1,7 +1,12 @@
 import './define.js';
 
 export * from './client/index.js';
-export { type MessageRenderer, type MessageTypes, messageTypes } from './components/bubbles/message-types.js';
+export {
+  type BubbleSurroundings,
+  type MessageRenderer,
+  type MessageTypes,
+  messageTypes,
+} from './components/bubbles/message-types.js';
 export { ChatTitleBar } from './components/chat-title-bar.js';
 export { ChatWindow } from './components/chat-window.js';
 export { ConnectionStrip } from './components/connection-strip.js';
@@ -32,7 +37,7 @@ export {
 } from './components/window-events.js';
 export { en } from './locales/en.js';
 export type { Strings } from './locales/strings.js';
-export { zhCN } from './locales/zh-CN.js';
+export { strings as zhCN } from './locales/zh-CN.js';
 export type { Conversation } from './store/conversation.js';
 export type { HistoryMessage, HistoryRequest, LoadHistory } from './store/history.js';
 export { MessageStore, type StoreChange, StoreChangeEvent } from './store/message-store.js';

@@ -1,12 +1,11 @@
 // `npm run size`, after a build: what a visitor downloads to chat, by module. Fails above the limit.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 
 // Everything that is needed to chat.
 const limit = 44_000;
-const onDemand = ['links', 'missed', 'device', 'attention', 'views', 'talk', 'storage-lease', 'outbox-keeper', 'zh-CN'];
 const file = new URL('../dist/harmonychat.bundle.js', import.meta.url);
 
 const code = read(file);
@@ -24,9 +23,9 @@ for (const { name, raw, saved } of sizes.sort((a, b) => b.raw - a.raw)) {
 console.log(
   `${String(Buffer.byteLength(code)).padStart(8)} bytes minified, ${zipped} gzip; at most ${limit} gzip allowed`,
 );
-for (const name of onDemand) {
-  const size = gzipSize(read(new URL(`../dist/harmonychat.${name}.js`, import.meta.url)));
-  console.log(`         and on demand, harmonychat.${name}.js: ${size} gzip`);
+const dist = new URL('.', file);
+for (const name of readdirSync(dist).filter((each) => /^harmonychat\.(?!bundle\.).*\.js$/.test(each))) {
+  console.log(`         and on demand, ${name}: ${gzipSize(read(new URL(name, dist)))} gzip`);
 }
 if (zipped > limit) {
   console.error(`harmonychat.bundle.js is ${zipped - limit} bytes too large.`);

@@ -19,13 +19,18 @@ export function isWaiting(status: unknown): boolean {
   return WAITING_STATUSES.some((waiting) => waiting === status);
 }
 
-/** Message types (`typeu` on the wire) of the original chat clients. Applications may use any other integer. */
+/**
+ * Message types (`typeu` on the wire): those of the original chat clients, and two of this one. Applications may use any other
+ * integer. What travels in each is told in `docs/MESSAGES.md`.
+ */
 export const MessageType = {
   unset: -1,
   text: 0,
   image: 1,
   voice: 2,
   file: 5,
+  quickReplies: 20,
+  card: 21,
   system: 90,
 } as const;
 

@@ -2,11 +2,19 @@
 export class OnDemand<T> {
   /** Once it has come. */
   here: T | undefined;
+  #coming: Promise<T> | undefined;
 
   constructor(readonly fetch: () => Promise<T>) {}
 
+  /** However many wait for it, it is fetched once. */
   async load(): Promise<T> {
-    this.here ??= await this.fetch();
+    if (this.here) return this.here;
+    this.#coming ??= this.fetch();
+    try {
+      this.here ??= await this.#coming;
+    } finally {
+      this.#coming = undefined;
+    }
     return this.here;
   }
 }

@@ -19,8 +19,20 @@ export function announce(
   { id, from, content, type }: Message,
   { strings, types, peerName }: { strings: Strings; types: MessageTypes; peerName: string },
 ): readonly Announcement[] {
-  const readable = type === MessageType.system || types.has(type) || messageTypes.has(type);
-  const what = readable ? content.slice(0, LONGEST) : strings.unknownType(type);
-  const text = strings.said(peerName || strings.userId(from), what);
+  const isReadable = type === MessageType.system || types.has(type) || messageTypes.has(type);
+  const kind = strings.kinds[type];
+  const what = isReadable ? content : kind === undefined ? strings.unknownType(type) : `${kind} ${saidIn(content)}`;
+  const text = strings.said(peerName || strings.userId(from), what.trim().slice(0, LONGEST));
   return [...announcements.slice(1 - KEPT), { id, text }];
+}
+
+/** What a picture, a file, a question or a card says of itself. */
+function saidIn(content: string): string {
+  try {
+    const { title, text, name } = JSON.parse(content) as Readonly<Record<string, unknown>>;
+    return [title, text, name].filter((words) => typeof words === 'string' && words !== '').join(', ');
+  } catch {
+    // The address alone.
+    return '';
+  }
 }

@@ -33,6 +33,11 @@ export class ChatWindowOptions extends LitElement {
   @property({ attribute: 'peer-name' }) peerName = '';
   /** Address of the peer's picture. Default: the first letter of the name. */
   @property({ attribute: 'peer-avatar', converter: orEmpty }) peerAvatar = '';
+  /**
+   * Hosts beside the page's own from which pictures and sound may be loaded without being asked for, separated by spaces:
+   * `img.example.com cdn.example.com:8443`. What lies elsewhere is a link. Default: none.
+   */
+  @property({ attribute: 'image-hosts', converter: orEmpty }) imageHosts = '';
   /** The title. Default: the peer's name, or "Chat". */
   @property() heading = '';
   /** BCP 47 language tag; the closest language there is. Default: that of the page, or of the browser. */

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { OnDemand } from '../client/on-demand.js';
 import type { ConnectionState } from '../client/state.js';
 import type { Strings } from '../locales/strings.js';
 import { MAX_OUTBOUND_BYTES } from '../protocol/index.js';
@@ -65,6 +66,7 @@ function problemBox({ message }: Error, strings: Strings) {
 
 function chat(view: ChatWindowView) {
   const { strings, connection, receiver } = view;
+  fetchOnce(strip);
   const ended = connection?.name === 'disconnected' && /^(kicked|refused|elsewhere)$/.test(connection.reason);
   return html`<chat-title-bar
       .heading=${view.heading}
@@ -83,12 +85,7 @@ function chat(view: ChatWindowView) {
       @connect-request=${view.connect}
     ></connection-strip>
     ${messages(view)}${heard(view)}
-    <session-ended
-      .connection=${connection}
-      .strings=${strings}
-      exportparts="ended, action"
-      @connect-request=${view.connect}
-    ></session-ended>
+    ${ended ? sessionEnded(view) : nothing}
     <message-composer
       .strings=${strings}
       .bytesOf=${view.bytesOf}
@@ -102,6 +99,29 @@ function chat(view: ChatWindowView) {
     ></message-composer>`;
 }
 
+const RETRY_MS = 5_000;
+
+/** Nobody needs it to chat: it comes when the window is drawn. */
+const strip = new OnDemand(() => import('./connection-strip.js'));
+
+/** As a rule the server has just spoken, and there is a network to fetch it by. Until it has come two words have to do. */
+const ending = new OnDemand(() => import('./session-ended.js'));
+
+function fetchOnce(part: OnDemand<unknown>): void {
+  part.load().catch(() => setTimeout(fetchOnce, RETRY_MS, part));
+}
+
+function sessionEnded({ connection, strings, connect }: ChatWindowView) {
+  fetchOnce(ending);
+  return html`<session-ended
+    .connection=${connection}
+    .strings=${strings}
+    exportparts="ended, action"
+    @connect-request=${connect}
+    >${strings.disconnected}</session-ended
+  >`;
+}
+
 function messages({ conversation, strings, renderMessage, older }: ChatWindowView) {
   if (!conversation || conversation.store.size === 0) {
     const text = conversation ? strings.empty : strings.chooseReceiver;
@@ -112,7 +132,7 @@ function messages({ conversation, strings, renderMessage, older }: ChatWindowVie
     .renderMessage=${renderMessage}
     .strings=${strings}
     @edge-reached=${older}
-    exportparts="messages, jump, time, avatar, name, bubble, status, cancel, failure, link, system"
+    exportparts="messages, jump, time, avatar, name, bubble, status, cancel, failure, link, more, image, file, voice, card, reply, system"
   ></message-list>`;
 }
 

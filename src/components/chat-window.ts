@@ -12,12 +12,13 @@ import { chatWindowTemplate } from './chat-window.template.js';
 import { ChatWindowOptions } from './chat-window-options.js';
 import type { MessageComposer } from './message-composer.js';
 import { rows } from './message-rows.js';
-import type { MessageRequestEvent, SendRequestEvent } from './request-events.js';
+import { type MessageRequestEvent, SendRequestEvent } from './request-events.js';
 import { type SentMessage, sentMessage } from './sent-message.js';
 import { leaseFor } from './shared-session.js';
 import { whenTakenBack } from './taken-back.js';
-import { theme, visuallyHidden } from './theme.js';
+import { theme } from './theme.js';
 import { ViewKeeper } from './view-keeper.js';
+import { visuallyHidden } from './visually-hidden.styles.js';
 import { CONFIGURATION, configurationProblem, IDENTITY } from './window-configuration.js';
 import { ChatErrorEvent, ChatReadyEvent } from './window-events.js';
 import { WindowSession } from './window-session.js';
@@ -56,7 +57,7 @@ export class ChatWindow extends ChatWindowOptions {
   #renderMessage: ReturnType<typeof rows> | undefined;
   #ready = false;
   /** Told, and done, after the update: what a listener sets in answer would be lost in the midst of it. */
-  #errors: Error[] = [];
+  #errors: (Error | undefined)[] = [];
   #identified = 0;
   readonly #views = new ViewKeeper(this);
   readonly #session: WindowSession = new WindowSession(this, {
@@ -184,22 +185,19 @@ export class ChatWindow extends ChatWindowOptions {
 
   protected override willUpdate(changed: PropertyValues): void {
     const isNew = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
-    if (isNew('locale')) this.#tell(this.chooseLanguage());
+    if (isNew('locale')) this.#errors.push(this.chooseLanguage());
     if (isNew('language', 'strings')) this.#texts = { ...(this.language ?? en), ...this.strings };
     if (this.hasUpdated && IDENTITY.some((name) => changed.get(name) !== undefined)) this.#forgetPerson();
     if (isNew(...CONFIGURATION)) this.#configure();
-    if (isNew('language', 'strings', 'peerName', 'peerAvatar', 'messageTypes')) {
-      const { peerName, peerAvatar, messageTypes: types } = this;
-      this.#renderMessage = rows(
-        { strings: this.#texts, types, peerName, peerAvatar },
-        this.#messageRequested,
-        (error) => this.dispatchEvent(new ChatErrorEvent(error)),
+    if (isNew('language', 'strings', 'peerName', 'peerAvatar', 'imageHosts', 'messageTypes')) {
+      this.#renderMessage = rows(this, this.#texts, this.#chosen, this.#messageRequested, (error) =>
+        this.dispatchEvent(new ChatErrorEvent(error)),
       );
     }
   }
 
   protected override updated(): void {
-    for (const error of this.#errors.splice(0)) this.dispatchEvent(new ChatErrorEvent(error));
+    for (const error of this.#errors.splice(0)) if (error) this.dispatchEvent(new ChatErrorEvent(error));
     if (!this.#ready && !this.problem && this.language) {
       this.#ready = true;
       this.dispatchEvent(new ChatReadyEvent());
@@ -253,6 +251,11 @@ export class ChatWindow extends ChatWindowOptions {
     this.#focusTranscript();
   };
 
+  /** By a button in a bubble. In a session that has ended nothing can be said. */
+  readonly #chosen = (text: string) => {
+    if (!this.#composer?.readonly) this.#sendRequested(new SendRequestEvent(text));
+  };
+
   /** The button that was pressed goes away; the focus must not fall out of the chat with it. */
   #focusTranscript(): void {
     void this.updateComplete.then(() => (this.renderRoot.querySelector('message-list') ?? this).focus());
@@ -279,18 +282,15 @@ export class ChatWindow extends ChatWindowOptions {
   }
 
   #forgetPerson(): void {
+    this.renderRoot?.querySelector('image-viewer')?.remove();
     this.#views.forget();
     this.receiver = this.heard = '';
     this.announcements = [];
   }
 
-  #tell(error: Error | undefined): void {
-    if (error) this.#errors.push(error);
-  }
-
   #configure(): void {
     const problem = configurationProblem(this);
-    if (problem?.message !== this.problem?.message) this.#tell(problem);
+    if (problem?.message !== this.problem?.message) this.#errors.push(problem);
     this.problem = problem;
     const lease = problem || !this.isConnected ? undefined : leaseFor(this);
     const store = problem || !this.isConnected ? undefined : this.store;

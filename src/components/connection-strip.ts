@@ -3,8 +3,10 @@ import { property, state } from 'lit/decorators.js';
 import type { ConnectionState } from '../client/state.js';
 import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
+import { define } from './element-names.js';
 import { ConnectRequestEvent } from './request-events.js';
-import { buttons, theme, visuallyHidden } from './theme.js';
+import { buttons, theme } from './theme.js';
+import { visuallyHidden } from './visually-hidden.styles.js';
 
 /** Shorter troubles pass without a word. */
 const PATIENCE_MS = 2_000;
@@ -147,3 +149,5 @@ export class ConnectionStrip extends LitElement {
     this.#patience = undefined;
   }
 }
+
+define('connection-strip', ConnectionStrip);

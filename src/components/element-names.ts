@@ -12,7 +12,14 @@ export function define(name: string, element: CustomElementConstructor): void {
   } else if (!(brand in present)) taken.push(name);
 }
 
+/** Of elements that come on demand. */
+const LATER = [
+  ...['session-ended', 'connection-strip', 'rich-text', 'image-bubble', 'voice-bubble', 'file-bubble'],
+  ...['quick-replies', 'card-bubble', 'unknown-bubble', 'image-viewer'],
+];
+
 /** The first of our names that somebody else had defined before us. Without that part there is no chat. */
 export function takenName(): string | undefined {
-  return taken[0];
+  const isTaken = (name: string) => !(brand in (customElements.get(name) ?? { [brand]: true }));
+  return taken[0] ?? LATER.find(isTaken);
 }

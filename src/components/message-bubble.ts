@@ -4,10 +4,11 @@ import { type Message, MessageType } from '../client/message.js';
 import type { Strings } from '../locales/strings.js';
 import { formatTime } from '../locales/time.js';
 import { startsTimeLine } from '../store/time-line.js';
-import { type MessageTypes, messageTypes, unknownMessage } from './bubbles/message-types.js';
+import { anyMessage, type BubbleSurroundings, type MessageTypes } from './bubbles/message-types.js';
 import { messageBubbleStyles } from './message-bubble.styles.js';
 import { MessageRequestEvent, RenderErrorEvent } from './request-events.js';
-import { theme, visuallyHidden } from './theme.js';
+import { theme } from './theme.js';
+import { visuallyHidden } from './visually-hidden.styles.js';
 
 /** What all bubbles of one list have in common. */
 export interface BubbleContext {
@@ -17,6 +18,9 @@ export interface BubbleContext {
   readonly peerName: string;
   /** Address of the peer's picture; without one, the first letter of the name. */
   readonly peerAvatar: string;
+  /** See {@link BubbleSurroundings}. */
+  readonly imageHosts: string;
+  readonly send: (text: string) => void;
 }
 
 /**
@@ -38,6 +42,8 @@ export class MessageBubble extends LitElement {
   @property({ attribute: false }) message: Message | undefined;
   /** The message before this one, for the time line. */
   @property({ attribute: false }) previous: Message | undefined;
+  /** Nothing has been said after it. */
+  @property({ attribute: false }) isLast = false;
   @property({ attribute: false }) context: BubbleContext | undefined;
 
   protected override render() {
@@ -99,15 +105,17 @@ export class MessageBubble extends LitElement {
       ${this.#trouble(message, strings)}`;
   }
 
-  #content(message: Message, { types, strings }: BubbleContext) {
-    const renderer = types?.get(message.type) ?? messageTypes.get(message.type) ?? unknownMessage;
+  #content(message: Message, context: BubbleContext) {
+    const { types, strings } = context;
+    const surroundings: BubbleSurroundings = { ...context, isLast: this.isLast };
+    const renderer = types?.get(message.type) ?? anyMessage;
     try {
-      return renderer(message, strings);
+      return renderer(message, strings, surroundings);
     } catch (cause) {
       // A renderer of the page: contents come from others, and may be anything.
       const error = new Error(`The renderer of message type ${message.type} failed`, { cause });
       queueMicrotask(() => this.dispatchEvent(new RenderErrorEvent(error)));
-      return unknownMessage(message, strings);
+      return anyMessage(message, strings, surroundings);
     }
   }
 

@@ -4,7 +4,8 @@ import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import { messageComposerStyles } from './message-composer.styles.js';
 import { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
-import { buttons, theme, visuallyHidden } from './theme.js';
+import { buttons, theme } from './theme.js';
+import { visuallyHidden } from './visually-hidden.styles.js';
 
 /** The count of bytes is shown from here on: most people never come near the limit. */
 const SHOW_BYTES_FROM = 0.8;
@@ -76,7 +77,7 @@ export class MessageComposer extends LitElement {
         <textarea
           part="field"
           rows="1"
-          dir="auto"
+          dir=${this.value ? 'auto' : strings.direction}
           enterkeyhint="send"
           autocomplete="off"
           ?readonly=${readonly}

@@ -43,12 +43,14 @@ export class MessageList extends LitElement {
 
   /**
    * Template of one row: exactly one element, `display: block`, without margins, whose own padding and border never
-   * change: a row that grows by those is not noticed. All that it shows must follow from these two messages. Default: the
-   * plain content.
+   * change: a row that grows by those is not noticed. All that it shows must follow from these two messages, and from whether
+   * anything was said after it. Default: the plain content.
    */
-  @property({ attribute: false }) renderMessage: (message: Message, previous: Message | undefined) => unknown = (
-    message,
-  ) => html`<div>${message.content}</div>`;
+  @property({ attribute: false }) renderMessage: (
+    message: Message,
+    previous: Message | undefined,
+    isLast: boolean,
+  ) => unknown = (message) => html`<div>${message.content}</div>`;
 
   /** Default: none, and then the list and its button have no name. */
   @property({ attribute: false }) strings: MessageListStrings | undefined;
@@ -140,6 +142,7 @@ export class MessageList extends LitElement {
 
   protected override render(): unknown {
     const { messages } = this;
+    const last = messages.findLast(({ status }) => status !== 'note');
     return html`
       <div
         role="log"
@@ -155,7 +158,7 @@ export class MessageList extends LitElement {
           // In the moment between a new array and its layout the virtualizer may ask for rows that are no longer there.
           keyFunction: (message: Message | undefined, index) => message?.id ?? index,
           renderItem: (message: Message | undefined, index) =>
-            html`${message && this.renderMessage(message, messages[index - 1])}`,
+            html`${message && this.renderMessage(message, messages[index - 1], message === last)}`,
           scroller: true,
           layout: this.#layoutConfig,
         }),

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConnectionState } from '../client/state.js';
-import { en } from '../locales/en.js';
+import { richEn } from '../locales/rich-en.js';
 import type { Strings } from '../locales/strings.js';
 import { KickoutCode } from '../protocol/codes.js';
+import { define } from './element-names.js';
 import { ConnectRequestEvent } from './request-events.js';
 import { buttons, theme } from './theme.js';
 
@@ -48,10 +49,12 @@ export class SessionEnded extends LitElement {
   ];
 
   @property({ attribute: false }) connection: ConnectionState | undefined;
-  @property({ attribute: false }) strings: Strings = en;
+  /** Default: English. */
+  @property({ attribute: false }) strings: Partial<Strings> = {};
 
   protected override render() {
-    const { connection, strings } = this;
+    const { connection } = this;
+    const strings = { retry: 'Retry', ...richEn, ...this.strings };
     if (connection?.name !== 'disconnected') return nothing;
     if (connection.reason === 'refused') return this.#box(strings.refused(connection.code), '', strings.retry);
     if (connection.reason === 'elsewhere') return this.#box(strings.openElsewhere, '', strings.useHere);
@@ -75,3 +78,5 @@ export class SessionEnded extends LitElement {
     </div>`;
   }
 }
+
+define('session-ended', SessionEnded);

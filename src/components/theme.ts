@@ -70,18 +70,6 @@ export const theme = css`
   }
 `;
 
-/** Read by screen readers, seen by nobody. */
-export const visuallyHidden = css`
-  .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-`;
-
 /** The buttons of strips and dialogs. */
 export const buttons = css`
   button {

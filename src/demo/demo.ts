@@ -1,4 +1,6 @@
-import type { HistoryMessage, HistoryRequest } from '../index.js';
+import { html } from 'lit';
+import { messageTypes } from '../components/bubbles/message-types.js';
+import type { HistoryMessage, HistoryRequest, MessageTypes } from '../index.js';
 import '../define.js';
 import { drawer } from './drawer.js';
 import { chinese, english } from './texts.js';
@@ -37,6 +39,17 @@ async function loadHistory({ userId, peerId, limit, signal, ...where }: HistoryR
   return response.json();
 }
 
+/** A message type of this shop's own: the content is the number of an order. Beside it stands a question that a press asks. */
+const shopTypes: MessageTypes = new Map([
+  ...messageTypes,
+  [
+    1001,
+    ({ content }, _strings, { send }) =>
+      html`<strong>📦 ${texts.order(content)}</strong>
+        <button type="button" part="reply" @click=${() => send(texts.askedForOrder(content))}>${texts.askForOrder}</button>`,
+  ],
+]);
+
 function openChat(): HTMLElementTagNameMap['chat-window'] {
   const user = parameters.get('user');
   const peer = parameters.get('peer') ?? 'support';
@@ -56,6 +69,7 @@ function openChat(): HTMLElementTagNameMap['chat-window'] {
   const theme = parameters.get('theme');
   if (theme === 'light' || theme === 'dark') chat.theme = theme;
   chat.loadHistory = loadHistory;
+  chat.messageTypes = shopTypes;
   chat.extra = JSON.stringify({ peer, locale });
   chat.append(Object.assign(document.createElement('span'), { slot: 'badge', className: 'badge', textContent: 'WEB' }));
   document.getElementById('stage')?.append(chat);

@@ -27,6 +27,9 @@ export interface DemoTexts {
   readonly network: string;
   readonly server: string;
   readonly supportName: string;
+  readonly order: (number: string) => string;
+  readonly askForOrder: string;
+  readonly askedForOrder: (number: string) => string;
 }
 
 export const english: DemoTexts = {
@@ -37,7 +40,7 @@ export const english: DemoTexts = {
   point2: 'The line may break: the chat recovers by itself and sends what you typed meanwhile.',
   point3: 'Ten thousand messages scroll like ten.',
   tryIt: 'The chat here is real and talks to a small gateway on your machine. Try a word:',
-  words: ['help', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
+  words: ['help', 'image', 'voice', 'file', 'choice', 'card', 'order', 'emoji', 'long', 'attack'],
   second: 'Open a conversation between Alice and Bob',
   otherSide: (name) => `Open ${name}’s side`,
   whatIf: 'What if…',
@@ -67,6 +70,9 @@ export const english: DemoTexts = {
   network: 'The network',
   server: 'The server',
   supportName: 'Support',
+  order: (number) => `Order ${number}`,
+  askForOrder: 'Where is it?',
+  askedForOrder: (number) => `Where is my order ${number}?`,
 };
 
 export const chinese: DemoTexts = {
@@ -77,7 +83,7 @@ export const chinese: DemoTexts = {
   point2: '网络断了也不怕：聊天会自动恢复，并补发这期间输入的内容。',
   point3: '一万条消息，滚动起来和十条一样流畅。',
   tryIt: '这里的聊天是真实的，连接本机上的一个小网关。试试这些词：',
-  words: ['帮助', 'links', 'emoji', 'long', 'many', 'bidi', 'attack'],
+  words: ['帮助', '图片', '语音', '文件', '选择', '卡片', '订单', '表情', '长文', 'attack'],
   second: '打开 Alice 与 Bob 的会话',
   otherSide: (name) => `打开 ${name} 的一侧`,
   whatIf: '如果…',
@@ -107,4 +113,7 @@ export const chinese: DemoTexts = {
   network: '网络',
   server: '服务器',
   supportName: '在线客服',
+  order: (number) => `订单 ${number}`,
+  askForOrder: '到哪儿了？',
+  askedForOrder: (number) => `我的订单 ${number} 到哪儿了？`,
 };

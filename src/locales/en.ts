@@ -23,6 +23,7 @@ export const en: Strings = {
   said: (who, what) => `${who}: ${what}`,
   systemLine: (who) => `Notice from ${who}`,
   unknownType: (type) => `This message cannot be shown here (type ${type}).`,
+  kinds: { 1: 'Image', 2: 'Voice message', 5: 'File', 20: 'Question', 21: 'Card' },
   newFrom: (who) => `New message from ${who}`,
 
   status: {
@@ -50,14 +51,6 @@ export const en: Strings = {
   bytesLeft: (bytes) => `${bytes} bytes left`,
   tooLong: 'The message is too long.',
   bytesOver: (bytes) => `Too long by ${bytes} bytes, please shorten it.`,
-
-  kickedElsewhere: 'Your account was used to log in elsewhere. This session has ended.',
-  openElsewhere: 'This chat is open in another tab.',
-  kickedByAdministrator: 'An administrator removed you from the chat. This session has ended.',
-  kickedOtherwise: (code) => `The server ended this session (code ${code}).`,
-  reason: (text) => `Reason: ${text}`,
-  useHere: 'Use it here',
-  refused: (code) => `The server refused the login (code ${code}).`,
 
   cannotStart: 'The chat cannot start',
   notes: {

@@ -1,8 +1,12 @@
 import type { DeliveryStatus } from '../client/message.js';
+import type { RichStrings } from './rich-strings.js';
 import type { TimeStyle } from './time.js';
 
-/** Every text of the interface in one language. Functions take numbers and names, so that each language orders its words. */
-export interface Strings {
+/**
+ * Every text of the interface in one language. Functions take numbers and names, so that each language orders its words. Those
+ * of what comes on demand are English where a language has none.
+ */
+export interface Strings extends Partial<RichStrings> {
   /** BCP 47 tag of the language, for `lang` and for dates. */
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
@@ -31,6 +35,8 @@ export interface Strings {
   readonly said: (who: string, what: string) => string;
   readonly systemLine: (who: string) => string;
   readonly unknownType: (type: number) => string;
+  /** By type: what is read out before that which a message of it says of itself. Of other types `unknownType` is. */
+  readonly kinds: Readonly<Record<number, string>>;
   readonly newFrom: (who: string) => string;
 
   readonly status: Readonly<Record<Exclude<DeliveryStatus, 'received'>, string>>;
@@ -54,15 +60,6 @@ export interface Strings {
   readonly bytesOver: (bytes: string) => string;
   /** Read out once, when the limit is crossed; the count would be read at every key. */
   readonly tooLong: string;
-
-  readonly kickedElsewhere: string;
-  /** Another tab of this browser has the chat, and the tabs cannot share it. */
-  readonly openElsewhere: string;
-  readonly kickedByAdministrator: string;
-  readonly kickedOtherwise: (code: number) => string;
-  readonly reason: (text: string) => string;
-  readonly useHere: string;
-  readonly refused: (code: number) => string;
 
   readonly cannotStart: string;
   /** Lines of the client itself, by name. */

@@ -1,6 +1,7 @@
+import type { RichStrings } from './rich-strings.js';
 import type { Strings } from './strings.js';
 
-export const zhCN: Strings = {
+export const strings: Strings & RichStrings = {
   locale: 'zh-CN',
   direction: 'ltr',
   times: { clock, date },
@@ -24,6 +25,7 @@ export const zhCN: Strings = {
   said: (who, what) => `${who}：${what}`,
   systemLine: (who) => `来自 ${who} 的通知`,
   unknownType: (type) => `暂不支持显示此消息（类型 ${type}）。`,
+  kinds: { 1: '图片', 2: '语音', 5: '文件', 20: '请选择', 21: '卡片' },
   newFrom: (who) => `${who} 发来新消息`,
 
   status: {
@@ -59,6 +61,23 @@ export const zhCN: Strings = {
   reason: (text) => `原因：${text}`,
   useHere: '在此处使用',
   refused: (code) => `服务器拒绝了登录（代码 ${code}）。`,
+
+  showAll: '展开全文',
+  showLess: '收起',
+  image: '图片',
+  openImage: (name) => `打开图片 ${name}`,
+  imageFailed: '图片加载失败。',
+  imageElsewhere: (host) => `${host} 上的图片`,
+  close: '关闭',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  play: '播放语音',
+  pause: '暂停',
+  position: '播放位置',
+  ofTime: (at, whole) => `${at}，共 ${whole}`,
+  speed: (times) => `速度 ${times}`,
+  voiceFailed: '语音加载失败。',
+  voiceElsewhere: (host) => `${host} 上的语音`,
 
   cannotStart: '聊天无法启动',
   notes: {

@@ -3,7 +3,7 @@ import type { ConnectionState } from '../../src/client/state.js';
 import { ChatTitleBar } from '../../src/components/chat-title-bar.js';
 import { StatusLight } from '../../src/components/status-light.js';
 import { en } from '../../src/locales/en.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { change, inside, mount, textOf } from './mount.js';
 
 describe('the status light', () => {

@@ -258,5 +258,5 @@ test('a renderer of the page that fails leaves the content readable, and is told
   await settled();
   expect(errors.map(({ error }) => error.message)).toEqual(['The renderer of message type 7 failed']);
   const row = inside(inside(window, 'message-list'), 'message-bubble');
-  expect(textOf(inside(row, 'unknown-bubble'))).toContain('no JSON');
+  await vi.waitFor(() => expect(textOf(inside(inside(row, 'text-bubble'), 'unknown-bubble'))).toContain('no JSON'));
 });

@@ -7,7 +7,7 @@ import type { MessageComposer } from '../../src/components/message-composer.js';
 import { SendRequestEvent } from '../../src/components/request-events.js';
 import type { ChatErrorEvent } from '../../src/components/window-events.js';
 import { en } from '../../src/locales/en.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { MessageStore } from '../../src/store/message-store.js';
 import { messageOf } from '../store/messages.js';
 import { change, heard, inside, mount, textOf } from './mount.js';
@@ -215,7 +215,7 @@ test('the page replaces texts and message types', async () => {
   await change(window, { messageTypes: new Map([[0, ({ id }) => `own ${id}`]]) });
   const [row] = await rowsOf(window);
   expect(textOf(inside(row as MessageBubble, '[part=bubble]'))).toBe('own a');
-  await change(window, { strings: {}, locale: 'zh-TW' });
+  await change(window, { strings: {}, locale: 'zh-SG' });
   expect(textOf(inside(inside(window, 'message-composer'), 'button'))).toBe(zhCN.send);
 });
 

@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import type { ChatErrorEvent } from '../../src/components/window-events.js';
 
 const NAMES = [
-  ...['text-bubble', 'system-bubble', 'unknown-bubble', 'message-bubble', 'message-list', 'message-composer'],
-  ...['connection-strip', 'session-ended', 'status-light', 'chat-title-bar', 'chat-window'],
+  ...['text-bubble', 'system-bubble', 'message-bubble', 'message-list', 'message-composer'],
+  ...['status-light', 'chat-title-bar', 'chat-window'],
 ];
 
 // The page has an element of its own under one of our names, before our script comes.

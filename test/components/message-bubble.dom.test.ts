@@ -1,16 +1,25 @@
 import { html } from 'lit';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../src/client/message.js';
 import { messageTypes } from '../../src/components/bubbles/message-types.js';
+// The elements of other types come on demand, and are there at once when they were before.
+import { richTypes } from '../../src/components/bubbles/text-bubble.js';
 import { type BubbleContext, MessageBubble } from '../../src/components/message-bubble.js';
 import type { MessageRequestEvent } from '../../src/components/request-events.js';
 import { en } from '../../src/locales/en.js';
 import { formatTime } from '../../src/locales/time.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { MONDAY, messageOf } from '../store/messages.js';
 import { change, heard, inside, mount, textOf } from './mount.js';
 
-const context: BubbleContext = { strings: en, types: messageTypes, peerName: '', peerAvatar: '' };
+const context: BubbleContext = {
+  ...{ strings: en, types: messageTypes, peerName: '', peerAvatar: '' },
+  ...{ imageHosts: '', send: () => {} },
+};
+
+beforeAll(async () => {
+  await richTypes.load();
+});
 
 function bubble(fields: Partial<Message> = {}, shared: Partial<BubbleContext> = {}, previous?: Message) {
   return mount(MessageBubble, { message: messageOf('m', fields), context: { ...context, ...shared }, previous });
@@ -138,10 +147,15 @@ describe('the registry of message types', () => {
     expect(contentOf(await bubble({ type }))).toBe('text of m');
   });
 
-  test.each([1, 2, 5, 77, -2])('type %i, which nobody registered, is readable all the same', async (type) => {
-    const element = await bubble({ type }, { strings: zhCN });
-    expect(textOf(inside(element, 'unknown-bubble'))).toBe(`${zhCN.unknownType(type)}\ntext of m`);
-  });
+  test.each([1, 2, 5, 20, 21, 77, -2])(
+    'type %i, which is none or not what it should be, is readable all the same',
+    async (type) => {
+      const element = await bubble({ type }, { strings: zhCN });
+      expect(textOf(inside(inside(element, 'text-bubble'), 'unknown-bubble'))).toBe(
+        `${zhCN.unknownType(type)}\ntext of m`,
+      );
+    },
+  );
 
   test('a renderer of the page shows its type, in both directions, with the strings', async () => {
     const types = new Map([[7, (message: Message, { you }: typeof en) => html`<i>${you} ${message.content}</i>`]]);

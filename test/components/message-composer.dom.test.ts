@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MessageComposer } from '../../src/components/message-composer.js';
 import type { ReceiverRequestEvent, SendRequestEvent } from '../../src/components/request-events.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { utf8Length } from '../../src/protocol/index.js';
 import { change, heard, inside, mount, textOf } from './mount.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectionState } from '../../src/client/state.js';
 import { SessionEnded } from '../../src/components/session-ended.js';
 import { en } from '../../src/locales/en.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { heard, inside, mount, textOf } from './mount.js';
 
 const kicked = (code: number, detail?: string): ConnectionState => ({

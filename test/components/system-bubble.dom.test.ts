@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SystemBubble } from '../../src/components/bubbles/system-bubble.js';
 import { UnknownBubble } from '../../src/components/bubbles/unknown-bubble.js';
+// Defines it.
+import '../../src/components/bubbles/rich-types.js';
 import { en } from '../../src/locales/en.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { messageOf } from '../store/messages.js';
 import { change, inside, mount, textOf } from './mount.js';
 

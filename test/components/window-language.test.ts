@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WindowLanguage } from '../../src/components/window-language.js';
 import { en } from '../../src/locales/en.js';
 import type { Strings } from '../../src/locales/strings.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { fakeSystemTimers } from '../support/system-timers.js';
 
 const { stringsFor } = vi.hoisted(() => ({ stringsFor: vi.fn<(tag: string) => Strings | Promise<Strings>>() }));

@@ -56,8 +56,10 @@ const fallback: Choice = {
 };
 
 const help: Choice = {
-  zh: '我听得懂：hello、time、image、long、links、emoji、many、unknown、system、bidi、attack、kick（会把你踢下线）。',
-  en: 'I understand: hello, time, image, long, links, emoji, many, unknown, system, bidi, attack, and kick (which throws you out).',
+  zh: '我听得懂：hello、time、image、voice、file、choice、card、order、long、links、emoji、many、unknown、system、bidi、attack、kick（会把你踢下线）。',
+  en:
+    'I understand: hello, time, image, voice, file, choice, card, order, long, links, emoji, many, unknown, system, bidi, attack, ' +
+    'and kick (which throws you out).',
 };
 
 const sentence: Choice = {
@@ -73,6 +75,8 @@ const attack = [
   '"><svg onload=alert(1)> &lt;b&gt;bold?&lt;/b&gt; {{7*7}}',
 ].join('\n');
 
+const picture = { url: '/robot.svg', width: 320, height: 240, name: 'robot.svg' };
+
 const emoji = '😀 👍🏽 👩‍👩‍👧‍👦 🏳️‍🌈 🇨🇳 🇮🇱 1️⃣ ❤️ ✌🏿 🐻‍❄️ 🎉';
 
 const synonyms: ReadonlyMap<string, string> = new Map([
@@ -81,6 +85,11 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ['hi', 'hello'],
   ['时间', 'time'],
   ['图片', 'image'],
+  ['语音', 'voice'],
+  ['文件', 'file'],
+  ['选择', 'choice'],
+  ['卡片', 'card'],
+  ['订单', 'order'],
   ['长文', 'long'],
   ['链接', 'links'],
   ['表情', 'emoji'],
@@ -97,7 +106,49 @@ const commands: ReadonlyMap<string, (question: Question) => readonly Answer[]> =
       return one({ zh: `我这边是 ${clock}。`, en: `By my clock it is ${clock}.` }, language);
     },
   ],
-  ['image', () => [{ content: '/robot.svg', typeu: 1 }]],
+  ['image', () => [{ content: JSON.stringify(picture), typeu: 1 }]],
+  ['voice', () => [{ content: JSON.stringify({ url: '/hello.wav', seconds: 2, name: 'hello.wav' }), typeu: 2 }]],
+  [
+    'file',
+    ({ language }: Question) => {
+      const name: Choice = { zh: '价目表.csv', en: 'price list.csv' };
+      return [{ content: JSON.stringify({ url: '/price-list.csv', name: name[language], bytes: 48 }), typeu: 5 }];
+    },
+  ],
+  [
+    'choice',
+    ({ language }: Question) => {
+      const question: Choice = { zh: '想了解什么？', en: 'What would you like to know?' };
+      const replies: Record<Language, unknown> = {
+        zh: ['时间', '图片', { title: '看看价格', text: '文件' }],
+        en: ['time', 'image', { title: 'See the prices', text: 'file' }],
+      };
+      return [{ content: JSON.stringify({ text: question[language], replies: replies[language] }), typeu: 20 }];
+    },
+  ],
+  [
+    'card',
+    ({ language }: Question) => {
+      const card: Record<Language, object> = {
+        zh: {
+          ...{ title: '白瓷茶壶', text: '600 毫升，手工制作。¥168' },
+          buttons: [
+            { title: '我要这个', text: '订单' },
+            { title: '价目表', url: '/price-list.csv' },
+          ],
+        },
+        en: {
+          ...{ title: 'White teapot', text: '600 ml, made by hand. €24' },
+          buttons: [
+            { title: 'I want this one', text: 'order' },
+            { title: 'Price list', url: '/price-list.csv' },
+          ],
+        },
+      };
+      return [{ content: JSON.stringify({ ...card[language], image: picture }), typeu: 21 }];
+    },
+  ],
+  ['order', () => [{ content: '4711', typeu: 1001 }]],
   [
     'long',
     ({ language }: Question) => {

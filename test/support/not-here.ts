@@ -13,7 +13,9 @@ export function notHere<T>(part: OnDemand<T>): { come: () => Promise<void>; fail
     return here;
   };
   Object.assign(part, { fetch });
-  onTestFinished(() => {
+  onTestFinished(async () => {
+    // Nobody waits beyond the test.
+    await end(false)();
     Object.assign(part, { here, fetch: whole });
   });
   const end = (isThere: boolean) => async () => {

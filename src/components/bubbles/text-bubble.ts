@@ -1,32 +1,33 @@
-import { css, html, LitElement } from 'lit';
+import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Message } from '../../client/message.js';
-import type { linkTokens } from './links.js';
+import { type Message, MessageType } from '../../client/message.js';
+import { OnDemand } from '../../client/on-demand.js';
+import type { Strings } from '../../locales/strings.js';
+import type { BubbleSurroundings } from './message-types.js';
 
-/** Most messages have none of this, and need nobody who looks for links. */
-const MAY_HAVE_LINKS = /[.:@]|\d{3}/;
-
-let findLinks: typeof linkTokens | undefined;
-let loading: Promise<void> | undefined;
-
-/** Looking for links is a tenth of the code, and comes when a text first asks for it. Without it links are plain text. */
-function loadLinks(): Promise<void> {
-  loading ??= import('./links.js').then(
-    (links) => {
-      findLinks = links.linkTokens;
-    },
-    // The next text tries again.
-    () => {
-      loading = undefined;
-    },
-  );
-  return loading;
+/** Draws what is more than plain text. */
+export interface RichFile {
+  readonly draw: (message: Message, strings: Strings, surroundings: BubbleSurroundings) => unknown;
 }
 
+/** Most messages have none of this: links, emoji, more lines than one, or so much text that it may be folded. */
+const MAY_BE_RICH = /[.:@\n\r\u2028\u2029]|\u20e3|\d{3}|\p{Extended_Pictographic}|\p{RI}/u;
+const MAY_BE_LONG = 300;
+const RETRY_MS = 5_000;
+
+/** Looking for links is a tenth of the code, and comes when a text first asks for it. */
+export const richText = new OnDemand<RichFile>(() => import('./rich-text.js'));
+
+/** The elements of the other types come when the first such message is shown. */
+export const richTypes = new OnDemand<RichFile>(() => import('./rich-types.js'));
+
 /**
- * The text of a message, with links. Text bindings only: markup in it is shown as it was typed.
+ * What a message holds. A text: with links, larger if it is nothing but a few emoji, folded if it is longer than 20 lines. Other
+ * types: their own element. Until the file that does that has come, the content is plain text. Text bindings only: markup in
+ * it is shown as it was typed.
  *
  * @csspart link - a link
+ * @csspart more - the button that unfolds a long text
  */
 export class TextBubble extends LitElement {
   static override styles = css`
@@ -38,27 +39,24 @@ export class TextBubble extends LitElement {
       unicode-bidi: plaintext;
       text-align: start;
     }
-    a {
-      color: var(--_link);
-      text-underline-offset: 2px;
-    }
   `;
 
   @property({ attribute: false }) message: Message | undefined;
+  @property({ attribute: false }) strings: Strings | undefined;
+  @property({ attribute: false }) surroundings: BubbleSurroundings | undefined;
 
   protected override render() {
-    const content = this.message?.content ?? '';
-    if (!MAY_HAVE_LINKS.test(content)) return content;
-    if (!findLinks) {
-      void loadLinks().then(() => findLinks && this.requestUpdate());
-      return content;
-    }
-    return findLinks(content).map((token) =>
-      token.kind === 'text'
-        ? token.text
-        : html`<a part="link" href=${token.href} target="_blank" rel="noopener noreferrer nofollow ugc"
-            >${token.text}</a
-          >`,
+    const { message, strings, surroundings } = this;
+    if (!message || !strings || !surroundings) return undefined;
+    const { content, type } = message;
+    const isText = type === MessageType.unset || type === MessageType.text;
+    if (isText && content.length < MAY_BE_LONG && !MAY_BE_RICH.test(content)) return content;
+    const file = isText ? richText : richTypes;
+    if (file.here) return file.here.draw(message, strings, surroundings);
+    file.load().then(
+      () => this.requestUpdate(),
+      () => setTimeout(() => this.requestUpdate(), RETRY_MS),
     );
+    return content;
   }
 }

@@ -6,15 +6,9 @@ import type { Strings } from '../../locales/strings.js';
 /** Longer contents are most likely not meant for reading (an encoded image, say). */
 const READABLE = 500;
 
-/** A message of a type that this window cannot show: it says so and gives the content as text. */
+/** A message of a type that this window cannot show, or whose content is not of its type: it says so and gives it as text. */
 export class UnknownBubble extends LitElement {
   static override styles = css`
-    :host {
-      display: block;
-      overflow: hidden;
-      overflow-wrap: anywhere;
-      white-space: pre-wrap;
-    }
     em {
       color: var(--_muted);
     }

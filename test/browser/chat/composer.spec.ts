@@ -30,7 +30,7 @@ test('Shift+Enter breaks the line, and the break arrives', async ({ enter, userI
   expect(dataFrames(a)).toEqual([]);
   await a.field.press('Enter');
   await expect(b.bubbles).toHaveText('one two');
-  const lines = await b.bubbles.locator('text-bubble').evaluate(({ shadowRoot }) => {
+  const lines = await b.bubbles.locator('rich-text').evaluate(({ shadowRoot }) => {
     const range = document.createRange();
     if (shadowRoot) range.selectNodeContents(shadowRoot);
     return { text: shadowRoot?.textContent, tops: new Set([...range.getClientRects()].map(({ top }) => top)).size };

@@ -20,7 +20,18 @@ const hostile = [
 ] as const;
 
 /** What a bubble may be made of (I19); the last ones only draw the bubble itself. */
-const allowed = new Set(['A', 'B', 'BDI', 'BR', 'DIV', 'EM', 'SPAN', 'TEXT-BUBBLE', 'UNKNOWN-BUBBLE', 'SYSTEM-BUBBLE']);
+const allowed = new Set([
+  ...['A', 'B', 'BDI', 'BR', 'BUTTON', 'DIV', 'EM', 'SPAN'],
+  ...['TEXT-BUBBLE', 'RICH-TEXT', 'UNKNOWN-BUBBLE', 'SYSTEM-BUBBLE'],
+]);
+/** By type: the element, and what that is made of. */
+const allowedIn: Readonly<Record<number, readonly string[]>> = {
+  1: ['IMAGE-BUBBLE', 'IMG', 'P'],
+  2: ['VOICE-BUBBLE', 'INPUT', 'SVG', 'PATH'],
+  5: ['FILE-BUBBLE'],
+  20: ['QUICK-REPLIES', 'P'],
+  21: ['CARD-BUBBLE', 'IMAGE-BUBBLE', 'P', 'SMALL'],
+};
 
 interface Rendered {
   readonly text: string;
@@ -28,6 +39,8 @@ interface Rendered {
   readonly links: { readonly href: string; readonly rel: string; readonly target: string }[];
   /** Names of attributes that run script or load something. */
   readonly active: string[];
+  /** From where pictures are loaded. */
+  readonly sources: string[];
 }
 
 /** What a person finds in the bubbles, shadow roots included. */
@@ -46,10 +59,13 @@ function rendered(chat: ChatPage, selector: string): Promise<Rendered[]> {
       const elements = below(element);
       return {
         text: textOf(element),
-        tags: elements.map(({ tagName }) => tagName),
+        tags: elements.map(({ tagName }) => tagName.toUpperCase()),
         links: elements
           .filter((each): each is HTMLAnchorElement => each instanceof HTMLAnchorElement)
           .map(({ href, rel, target }) => ({ href, rel, target })),
+        sources: elements
+          .filter((each): each is HTMLImageElement => each instanceof HTMLImageElement)
+          .map(({ src }) => src),
         active: elements.flatMap((each) => each.getAttributeNames().filter((name) => /^on|^src|^style$/.test(name))),
       };
     });
@@ -91,6 +107,47 @@ for (const [sink, typeu, selector] of [
     }
     for (const { href, rel, target } of bubbles.flatMap(({ links }) => links)) {
       expect(href).toMatch(/^(https?|mailto|tel):/);
+      expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']));
+      expect(target).toBe('_blank');
+    }
+    await expectUnharmed(chat, requests);
+  });
+}
+
+for (const [sink, typeu, content] of [
+  ['the address of an image', 1, (text: string) => ({ url: text, name: 'x' })],
+  ['the name of an image', 1, (text: string) => ({ url: '/robot.svg', name: text, width: 40, height: 30 })],
+  ['a thumbnail', 1, (text: string) => ({ url: '/robot.svg', thumbnail: text })],
+  ['the address of a voice message', 2, (text: string) => ({ url: text })],
+  ['the name of a voice message', 2, (text: string) => ({ url: '/hello.wav', name: text })],
+  ['the address of a file', 5, (text: string) => ({ url: text, name: 'x' })],
+  ['the name of a file', 5, (text: string) => ({ url: '/price-list.csv', name: text, bytes: 5 })],
+  ['quick replies', 20, (text: string) => ({ text, replies: [text, { title: text, text }] })],
+  ['a card', 21, (text: string) => ({ title: text, text, image: text, buttons: [{ title: text, url: text }, text] })],
+  ['the address of a button', 21, (text: string) => ({ title: 'x', buttons: [{ title: 'x', url: text }] })],
+] as const) {
+  test(`hostile text in ${sink}: nothing runs, nothing foreign is loaded (H1, H2, H7, I19)`, async ({
+    enter,
+    gateway,
+    userId,
+  }) => {
+    const alice = userId('alice');
+    const chat = await enter({ user: alice, peer: 'mallory' }, { viewport: { width: 900, height: 6_000 } });
+    const requests: string[] = [];
+    chat.page.on('request', (request) => requests.push(request.url()));
+    for (const text of hostile) gateway.send(alice, JSON.stringify(content(text)), { from: 'mallory', typeu });
+    gateway.send(alice, 'the end', { from: 'mallory', typeu: 0 });
+    await expect(chat.message('the end')).toHaveCount(1);
+    await expect(chat.bubbles).toHaveCount(hostile.length + 1);
+    const bubbles = await rendered(chat, 'text-bubble');
+    const mayBe = (tag: string) => allowed.has(tag) || allowedIn[typeu]?.includes(tag);
+    expect(bubbles.flatMap(({ tags }) => tags.filter((tag) => !mayBe(tag)))).toEqual([]);
+    // A picture's address, and the shape of its place, which the script sets.
+    const harmless = typeu === 1 ? ['src', 'style'] : [];
+    expect(bubbles.flatMap(({ active }) => active).filter((name) => !harmless.includes(name))).toEqual([]);
+    expect(bubbles.flatMap(({ sources }) => sources).filter((src) => !src.startsWith('http://localhost:'))).toEqual([]);
+    for (const { href, rel, target } of bubbles.flatMap(({ links }) => links)) {
+      expect(href).toMatch(/^https?:/);
       expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']));
       expect(target).toBe('_blank');
     }

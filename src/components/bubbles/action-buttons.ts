@@ -1,0 +1,45 @@
+import { css, html, nothing } from 'lit';
+import { foreignHost } from './outbound-link.js';
+import type { Action } from './rich-content.js';
+
+export const actionStyles = css`
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-block-start: 10px;
+  }
+  .action {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 32px;
+    max-width: 100%;
+    padding: 4px 14px;
+    border: 1px solid currentcolor;
+    border-radius: 16px;
+    background: none;
+    color: var(--_link);
+    line-height: 20px;
+    text-align: start;
+    text-decoration: none;
+    overflow-wrap: anywhere;
+  }
+  .action:hover {
+    text-decoration: underline;
+    text-underline-offset: 2px;
+  }
+`;
+
+/** Buttons that send a text, and links. */
+export function actionButtons(actions: readonly Action[], send: ((text: string) => void) | undefined) {
+  return html`<div class="actions">
+    ${actions.map(({ title, text = title, url }) =>
+      url === undefined
+        ? html`<button type="button" part="reply" class="action" @click=${() => send?.(text)}><bdi>${title}</bdi></button>`
+        : html`<a part="reply" class="action" href=${url} target="_blank" rel="noopener noreferrer nofollow ugc"
+            ><bdi>${title}</bdi>${foreignHost(url) ? html`<small>${foreignHost(url)}</small>` : nothing}</a
+          >`,
+    )}
+  </div>`;
+}

@@ -1,0 +1,30 @@
+/** Texts of what comes on demand: long texts, pictures, voice messages, files, the end of a session. */
+export interface RichStrings {
+  readonly showAll: string;
+  readonly showLess: string;
+  readonly image: string;
+  readonly openImage: (name: string) => string;
+  readonly imageFailed: string;
+  /** Instead of a picture that is not loaded by itself. */
+  readonly imageElsewhere: (host: string) => string;
+  readonly close: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly play: string;
+  readonly pause: string;
+  /** The slider of a voice message, and what it says: so far, in all. */
+  readonly position: string;
+  readonly ofTime: (at: string, whole: string) => string;
+  readonly speed: (times: string) => string;
+  readonly voiceFailed: string;
+  readonly voiceElsewhere: (host: string) => string;
+
+  readonly kickedElsewhere: string;
+  /** Another tab of this browser has the chat, and the tabs cannot share it. */
+  readonly openElsewhere: string;
+  readonly kickedByAdministrator: string;
+  readonly kickedOtherwise: (code: number) => string;
+  readonly reason: (text: string) => string;
+  readonly useHere: string;
+  readonly refused: (code: number) => string;
+}
