@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { strings as ar } from '../../src/locales/ar.js';
+import { strings as de } from '../../src/locales/de.js';
 import { en } from '../../src/locales/en.js';
+import { strings as es } from '../../src/locales/es.js';
+import { strings as fr } from '../../src/locales/fr.js';
+import { strings as he } from '../../src/locales/he.js';
+import { strings as ja } from '../../src/locales/ja.js';
+import { strings as ko } from '../../src/locales/ko.js';
 import { pageLanguage, stringsFor } from '../../src/locales/match.js';
-import { zhCN } from '../../src/locales/zh-CN.js';
+import { strings as ptBR } from '../../src/locales/pt-BR.js';
+import { strings as ru } from '../../src/locales/ru.js';
+import { strings as zhCN } from '../../src/locales/zh-CN.js';
+import { strings as zhTW } from '../../src/locales/zh-TW.js';
 
 describe('the strings for a language tag: the closest there is', () => {
   test.each([
@@ -10,7 +20,10 @@ describe('the strings for a language tag: the closest there is', () => {
     ['ZH-cn', zhCN, 'zh-CN'],
     ['zh-Hans', zhCN, 'zh-CN'],
     ['zh-Hans-SG', zhCN, 'zh-CN'],
-    ['zh-TW', zhCN, 'zh-CN'],
+    ['zh-TW', zhTW, 'zh-TW'],
+    ['zh-HK', zhTW, 'zh-TW'],
+    ['zh-Hant', zhTW, 'zh-TW'],
+    ['zh-Hant-CN', zhTW, 'zh-TW'],
     ['cmn-CN', zhCN, 'zh-CN'],
     ['zh-CN-u-ca-chinese', zhCN, 'zh-CN'],
     ['en', en, 'en'],
@@ -18,9 +31,18 @@ describe('the strings for a language tag: the closest there is', () => {
     ['en-au', en, 'en-AU'],
     ['EN-Latn-gb', en, 'en-Latn-GB'],
     ['en-US-u-hc-h23', en, 'en-US'],
-    ['fr', en, 'en'],
-    ['de-AT', en, 'en'],
-    ['ar-EG', en, 'en'],
+    ['ja-JP', ja, 'ja'],
+    ['ko', ko, 'ko'],
+    ['de-AT', de, 'de'],
+    ['fr', fr, 'fr'],
+    ['es-419', es, 'es'],
+    ['pt-PT', ptBR, 'pt-BR'],
+    ['ru-UA', ru, 'ru'],
+    ['ar-EG', ar, 'ar'],
+    ['he', he, 'he'],
+    ['iw', he, 'he'],
+    ['nl', en, 'en'],
+    ['constructor', undefined, ''],
     ['enm', en, 'en'],
     ['zha', en, 'en'],
     ['und', en, 'en'],
@@ -42,7 +64,7 @@ describe('the strings for a language tag: the closest there is', () => {
 });
 
 test('English is there at once', () => {
-  for (const tag of ['en', 'fr']) expect(stringsFor(tag)).toMatchObject({ send: en.send });
+  for (const tag of ['en', 'nl']) expect(stringsFor(tag)).toMatchObject({ send: en.send });
 });
 
 describe('the language of the page, or else of the browser', () => {
