@@ -8,10 +8,13 @@ import { freePort, gatewayPlugin } from './test/gateway/vite-plugin.js';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const wantedPort = Number(process.env['PORT'] ?? 5173);
 
-/** The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. */
+/**
+ * The command line chooses: `vite` serves the demo, `vite build [--mode bundle]` fills `dist/`, `vitest` runs the unit tests. One
+ * of the {@link files} is built alone by its name as the mode.
+ */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return mode === 'bundle' ? bundle : modules;
+  if (command === 'build') return mode === 'bundle' ? bundle : (files[mode] ?? modules);
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
