@@ -414,6 +414,7 @@ const LIT = ['LitElement', 'css', 'html', 'nothing', 'unsafeCSS'];
 const theirs = (word: string) => `${word}ForOnDemand`;
 
 const importOf = (name: string) => {
+  if (!Object.hasOwn(files, name)) throw new Error(`expected ./${name}.js among the files that come on demand`);
   const file = `importOnDemand('./harmonychat.${name}.js')`;
   return ELEMENTS.has(name)
     ? `${file}.then((file) => file.default({ ${LIT.map((word) => `${word}: ${theirs(word)}`)} }))`

@@ -66,7 +66,7 @@ function problemBox({ message }: Error, strings: Strings) {
 
 function chat(view: ChatWindowView) {
   const { strings, connection, receiver } = view;
-  fetchOnce(strip);
+  void strip.want(wakes);
   const ended = connection?.name === 'disconnected' && /^(kicked|refused|elsewhere)$/.test(connection.reason);
   return html`<chat-title-bar
       .heading=${view.heading}
@@ -99,20 +99,17 @@ function chat(view: ChatWindowView) {
     ></message-composer>`;
 }
 
-const RETRY_MS = 5_000;
-
 /** Nobody needs it to chat: it comes when the window is drawn. */
 const strip = new OnDemand(() => import('./connection-strip.js'));
 
 /** As a rule the server has just spoken, and there is a network to fetch it by. Until it has come two words have to do. */
 const ending = new OnDemand(() => import('./session-ended.js'));
 
-function fetchOnce(part: OnDemand<unknown>): void {
-  part.load().catch(() => setTimeout(fetchOnce, RETRY_MS, part));
-}
+/** An element that was drawn before it was defined wakes by itself. */
+const wakes = () => {};
 
 function sessionEnded({ connection, strings, connect }: ChatWindowView) {
-  fetchOnce(ending);
+  void ending.want(wakes);
   return html`<session-ended
     .connection=${connection}
     .strings=${strings}

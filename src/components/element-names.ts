@@ -12,8 +12,7 @@ export function define(name: string, element: CustomElementConstructor): void {
   } else if (!(brand in present)) taken.push(name);
 }
 
-/** Of elements that come on demand. */
-const LATER = [
+const ON_DEMAND = [
   ...['session-ended', 'connection-strip', 'rich-text', 'image-bubble', 'voice-bubble', 'file-bubble'],
   ...['quick-replies', 'card-bubble', 'unknown-bubble', 'image-viewer'],
 ];
@@ -21,5 +20,5 @@ const LATER = [
 /** The first of our names that somebody else had defined before us. Without that part there is no chat. */
 export function takenName(): string | undefined {
   const isTaken = (name: string) => !(brand in (customElements.get(name) ?? { [brand]: true }));
-  return taken[0] ?? LATER.find(isTaken);
+  return taken[0] ?? ON_DEMAND.find(isTaken);
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConnectionState } from '../client/state.js';
-import { richEn } from '../locales/rich-en.js';
+import { onDemandEn } from '../locales/on-demand-en.js';
 import type { Strings } from '../locales/strings.js';
 import { KickoutCode } from '../protocol/codes.js';
 import { define } from './element-names.js';
@@ -54,7 +54,7 @@ export class SessionEnded extends LitElement {
 
   protected override render() {
     const { connection } = this;
-    const strings = { retry: 'Retry', ...richEn, ...this.strings };
+    const strings = { retry: 'Retry', ...onDemandEn, ...this.strings };
     if (connection?.name !== 'disconnected') return nothing;
     if (connection.reason === 'refused') return this.#box(strings.refused(connection.code), '', strings.retry);
     if (connection.reason === 'elsewhere') return this.#box(strings.openElsewhere, '', strings.useHere);

@@ -1,8 +1,8 @@
 import { counted } from './counted.js';
-import type { RichStrings } from './rich-strings.js';
+import type { OnDemandStrings } from './on-demand-strings.js';
 import type { Strings } from './strings.js';
 
-export const strings: Strings & RichStrings = {
+export const strings: Strings & OnDemandStrings = {
   locale: 'ko',
   direction: 'ltr',
   heading: '채팅',

@@ -1,12 +1,12 @@
 import type { DeliveryStatus } from '../client/message.js';
-import type { RichStrings } from './rich-strings.js';
+import type { OnDemandStrings } from './on-demand-strings.js';
 import type { TimeStyle } from './time.js';
 
 /**
  * Every text of the interface in one language. Functions take numbers and names, so that each language orders its words. Those
  * of what comes on demand are English where a language has none.
  */
-export interface Strings extends Partial<RichStrings> {
+export interface Strings extends Partial<OnDemandStrings> {
   /** BCP 47 tag of the language, for `lang` and for dates. */
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';

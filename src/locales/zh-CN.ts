@@ -1,7 +1,7 @@
-import type { RichStrings } from './rich-strings.js';
+import type { OnDemandStrings } from './on-demand-strings.js';
 import type { Strings } from './strings.js';
 
-export const strings: Strings & RichStrings = {
+export const strings: Strings & OnDemandStrings = {
   locale: 'zh-CN',
   direction: 'ltr',
   times: { clock, date },

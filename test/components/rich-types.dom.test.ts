@@ -8,7 +8,7 @@ import { richTypes, TextBubble } from '../../src/components/bubbles/text-bubble.
 import type { UnknownBubble } from '../../src/components/bubbles/unknown-bubble.js';
 import type { VoiceBubble } from '../../src/components/bubbles/voice-bubble.js';
 import { en } from '../../src/locales/en.js';
-import { richEn } from '../../src/locales/rich-en.js';
+import { onDemandEn } from '../../src/locales/on-demand-en.js';
 import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { MessageStore } from '../../src/store/message-store.js';
 import { messageOf } from '../store/messages.js';
@@ -92,7 +92,7 @@ describe('an image', () => {
     const element = await show('image-bubble', 1, { url: `${ORIGIN}/x.png`, name: 'teapot' });
     inside(element, 'img').dispatchEvent(new Event('error'));
     await element.updateComplete;
-    expect(textOf(element)).toBe(`${richEn.imageFailed}teapot`);
+    expect(textOf(element)).toBe(`${onDemandEn.imageFailed}teapot`);
     await change(element, { image: { url: `${ORIGIN}/y.png`, name: '' } });
     expect(find(element, 'img')).not.toBeNull();
   });
@@ -222,14 +222,14 @@ describe('a voice message', () => {
     const element = await voice();
     expect(played).toEqual([]);
     expect(textOf(inside(element, '.time'))).toBe('0:10');
-    await press(element, richEn.play);
+    await press(element, onDemandEn.play);
     expect(played.map(({ src }) => src)).toEqual([`${ORIGIN}/v.wav?${voices}`]);
     played[0]?.at(3);
     await element.updateComplete;
     expect(textOf(inside(element, '.time'))).toBe('0:03');
     expect([slider(element).value, slider(element).max]).toEqual(['3', '12']);
     expect(slider(element).getAttribute('aria-valuetext')).toBe('0:03 of 0:12');
-    await press(element, richEn.pause);
+    await press(element, onDemandEn.pause);
     expect(played[0]?.paused).toBe(true);
   });
 
@@ -239,7 +239,7 @@ describe('a voice message', () => {
     slider(element).dispatchEvent(new InputEvent('input'));
     await press(element, 'Speed 1×');
     await press(element, 'Speed 1.5×');
-    await press(element, richEn.play);
+    await press(element, onDemandEn.play);
     expect([played[0]?.currentTime, played[0]?.playbackRate]).toEqual([4, 2]);
     await press(element, 'Speed 2×');
     expect(played[0]?.playbackRate).toBe(1);
@@ -250,8 +250,8 @@ describe('a voice message', () => {
 
   test('is one at a time', async () => {
     const [first, second] = [await voice(), await voice(`${ORIGIN}/w.wav`)];
-    await press(first, richEn.play);
-    await press(second, richEn.play);
+    await press(first, onDemandEn.play);
+    await press(second, onDemandEn.play);
     expect(played.map(({ paused }) => paused)).toEqual([true, false]);
   });
 
@@ -276,30 +276,30 @@ describe('a voice message', () => {
 
     test('goes on while its row is out of view', async () => {
       const first = await row();
-      await press(first.element, richEn.play);
+      await press(first.element, onDemandEn.play);
       first.bubble.remove();
       await Promise.resolve();
       played[0]?.at(3);
       expect(played[0]?.paused).toBe(false);
       const second = await row();
-      expect(inside(second.element, '.play').getAttribute('aria-label')).toBe(richEn.pause);
+      expect(inside(second.element, '.play').getAttribute('aria-label')).toBe(onDemandEn.pause);
       expect(slider(second.element).value).toBe('3');
     });
 
     test('ends with it, and can be played in another one', async () => {
       const first = await row();
-      await press(first.element, richEn.play);
+      await press(first.element, onDemandEn.play);
       window.remove();
       await Promise.resolve();
       expect(played[0]?.paused).toBe(true);
       const second = await row(standIn(store));
-      await press(second.element, richEn.play);
+      await press(second.element, onDemandEn.play);
       expect(played.at(-1)?.paused).toBe(false);
     });
 
     test('ends when the message is cleared away, or somebody else is talked to', async () => {
       const first = await row();
-      await press(first.element, richEn.play);
+      await press(first.element, onDemandEn.play);
       store.clear();
       first.bubble.remove();
       await Promise.resolve();
@@ -309,8 +309,8 @@ describe('a voice message', () => {
 
   test('that does not load says so, with a link', async () => {
     const element = await voice(`${ORIGIN}/gone.wav`);
-    await press(element, richEn.play);
-    await vi.waitFor(() => expect(textOf(element)).toContain(richEn.voiceFailed));
+    await press(element, onDemandEn.play);
+    await vi.waitFor(() => expect(textOf(element)).toContain(onDemandEn.voiceFailed));
     expect(inside<HTMLAnchorElement>(element, 'a').href).toBe(`${ORIGIN}/gone.wav?${voices}`);
   });
 

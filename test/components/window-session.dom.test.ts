@@ -6,7 +6,7 @@ import { ReceiverRequestEvent, SendRequestEvent } from '../../src/components/req
 import type { ChatWindowEventMap } from '../../src/components/window-events.js';
 import { WindowSession } from '../../src/components/window-session.js';
 import { en } from '../../src/locales/en.js';
-import { richEn } from '../../src/locales/rich-en.js';
+import { onDemandEn } from '../../src/locales/on-demand-en.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import type { Fact } from '../../src/store/facts.js';
 import type { PeerConversation } from '../../src/store/peer-conversation.js';
@@ -113,7 +113,7 @@ describe('a window tells the page', () => {
     expect(inside<MessageComposer>(window, 'message-composer').readonly).toBe(true);
     // It comes on demand; until then two words have to do.
     expect(window.shadowRoot?.querySelector('session-ended')?.textContent).toBe(en.disconnected);
-    await vi.waitFor(() => expect(textOf(inside(window, 'session-ended'))).toContain(richEn.refused(1025)));
+    await vi.waitFor(() => expect(textOf(inside(window, 'session-ended'))).toContain(onDemandEn.refused(1025)));
   });
 
   test('of a message too large to send, which does not appear', async () => {

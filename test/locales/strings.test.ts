@@ -9,15 +9,15 @@ import { strings as fr } from '../../src/locales/fr.js';
 import { strings as he } from '../../src/locales/he.js';
 import { strings as ja } from '../../src/locales/ja.js';
 import { strings as ko } from '../../src/locales/ko.js';
+import { onDemandEn } from '../../src/locales/on-demand-en.js';
 import { strings as ptBR } from '../../src/locales/pt-BR.js';
-import { richEn } from '../../src/locales/rich-en.js';
 import { strings as ru } from '../../src/locales/ru.js';
 import type { Strings } from '../../src/locales/strings.js';
 import { strings as zhCN } from '../../src/locales/zh-CN.js';
 import { strings as zhTW } from '../../src/locales/zh-TW.js';
 
 /** What comes on demand brings its English along. */
-const en = { ...core, ...richEn };
+const en = { ...core, ...onDemandEn };
 
 /** Each text under its path, functions with a placeholder as their argument. */
 function textsOf(strings: Strings): Map<string, string> {
@@ -153,7 +153,7 @@ test('no text that the sources do not use, and no note that nobody writes', () =
   const isUsed = (name: string) =>
     new RegExp(`(?:strings|#texts)\\??\\.${name}\\b`).test(sources) ||
     new RegExp(
-      `\\{[^{}]*\\b${name}\\b[^{}]*\\} = (?:(?:this\\.)?(?:strings|#texts)|\\{ \\.\\.\\.richEn, \\.\\.\\.this\\.strings \\});`,
+      `\\{[^{}]*\\b${name}\\b[^{}]*\\} = (?:(?:this\\.)?(?:strings|#texts)|\\{ \\.\\.\\.onDemandEn, \\.\\.\\.this\\.strings \\});`,
     ).test(sources);
   // The states of a connection, looked up by their names.
   const states = sources.includes('strings[name]') ? ['connected', 'connecting', 'disconnected'] : [];

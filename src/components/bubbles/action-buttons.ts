@@ -1,5 +1,5 @@
-import { css, html, nothing } from 'lit';
-import { foreignHost } from './outbound-link.js';
+import { css, html } from 'lit';
+import { foreignHost, outboundLink } from './outbound-link.js';
 import type { Action } from './rich-content.js';
 
 export const actionStyles = css`
@@ -34,12 +34,15 @@ export const actionStyles = css`
 /** Buttons that send a text, and links. */
 export function actionButtons(actions: readonly Action[], send: ((text: string) => void) | undefined) {
   return html`<div class="actions">
-    ${actions.map(({ title, text = title, url }) =>
-      url === undefined
-        ? html`<button type="button" part="reply" class="action" @click=${() => send?.(text)}><bdi>${title}</bdi></button>`
-        : html`<a part="reply" class="action" href=${url} target="_blank" rel="noopener noreferrer nofollow ugc"
-            ><bdi>${title}</bdi>${foreignHost(url) ? html`<small>${foreignHost(url)}</small>` : nothing}</a
-          >`,
-    )}
+    ${actions.map(({ title, text = title, url }) => {
+      const label = html`<bdi>${title}</bdi>`;
+      if (url === undefined)
+        return html`<button type="button" part="reply" class="action" @click=${() => send?.(text)}>${label}</button>`;
+      const host = foreignHost(url);
+      return outboundLink(url, host ? html`${label}<small>${host}</small>` : label, {
+        part: 'reply',
+        className: 'action',
+      });
+    })}
   </div>`;
 }

@@ -4,7 +4,7 @@ import { MessageType } from '../../client/message.js';
 import type { Strings } from '../../locales/strings.js';
 import { visuallyHidden } from '../visually-hidden.styles.js';
 import { fileSize } from './media-words.js';
-import { foreignHost } from './outbound-link.js';
+import { foreignHost, outboundLink } from './outbound-link.js';
 import { richBubbleStyles } from './rich-bubble.styles.js';
 import type { FileContent } from './rich-content.js';
 
@@ -18,49 +18,49 @@ export class FileBubble extends LitElement {
     richBubbleStyles,
     visuallyHidden,
     css`
-    a {
-      position: relative;
-      display: flex;
-      align-items: center;
-      gap: 12px;
-      color: inherit;
-      text-decoration: none;
-    }
-    a:hover .name {
-      text-decoration: underline;
-      text-underline-offset: 2px;
-    }
-    .kind {
-      flex: none;
-      display: flex;
-      align-items: flex-end;
-      justify-content: center;
-      width: 36px;
-      height: 44px;
-      padding: 0 2px 6px;
-      border: 1px solid currentcolor;
-      border-radius: 4px 12px 4px 4px;
-      font-size: 10px;
-      font-weight: 600;
-      line-height: 12px;
-      overflow: hidden;
-    }
-    .text {
-      min-width: 0;
-    }
-    .name {
-      display: -webkit-box;
-      -webkit-box-orient: vertical;
-      -webkit-line-clamp: 2;
-      overflow: hidden;
-      overflow-wrap: anywhere;
-    }
-    .size {
-      display: block;
-      font-size: 12px;
-      line-height: 16px;
-    }
-  `,
+      a {
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        color: inherit;
+        text-decoration: none;
+      }
+      a:hover .name {
+        text-decoration: underline;
+        text-underline-offset: 2px;
+      }
+      .kind {
+        flex: none;
+        display: flex;
+        align-items: flex-end;
+        justify-content: center;
+        width: 36px;
+        height: 44px;
+        padding: 0 2px 6px;
+        border: 1px solid currentcolor;
+        border-radius: 4px 12px 4px 4px;
+        font-size: 10px;
+        font-weight: 600;
+        line-height: 12px;
+        overflow: hidden;
+      }
+      .text {
+        min-width: 0;
+      }
+      .name {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      .size {
+        display: block;
+        font-size: 12px;
+        line-height: 16px;
+      }
+    `,
   ];
 
   @property({ attribute: false }) file: FileContent | undefined;
@@ -75,17 +75,10 @@ export class FileBubble extends LitElement {
     const about = [file.bytes === undefined ? '' : fileSize(file.bytes, locale), foreignHost(file.url)]
       .filter(Boolean)
       .join(' · ');
-    return html`<a
-      part="file"
-      href=${file.url}
-      download=${file.name}
-      target="_blank"
-      rel="noopener noreferrer nofollow ugc"
-    >
-      <span class="visually-hidden">${kinds?.[MessageType.file]} </span>
+    const content = html`<span class="visually-hidden">${kinds?.[MessageType.file]} </span>
       <span class="kind" aria-hidden="true">${extension(file.name)}</span>
-      <span class="text"><bdi class="name">${name}</bdi>${about ? html`<bdi class="size">${about}</bdi>` : nothing}</span>
-    </a>`;
+      <span class="text"><bdi class="name">${name}</bdi>${about ? html`<bdi class="size">${about}</bdi>` : nothing}</span>`;
+    return outboundLink(file.url, content, { part: 'file', download: file.name });
   }
 }
 

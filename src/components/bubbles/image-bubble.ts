@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { OnDemand } from '../../client/on-demand.js';
-import { richEn } from '../../locales/rich-en.js';
+import { onDemandEn } from '../../locales/on-demand-en.js';
 import type { Strings } from '../../locales/strings.js';
 import { outboundLink } from './outbound-link.js';
 import { richBubbleStyles } from './rich-bubble.styles.js';
@@ -26,25 +26,25 @@ export class ImageBubble extends LitElement {
   static override styles = [
     richBubbleStyles,
     css`
-    button {
-      display: block;
-      max-width: 100%;
-      padding: 0;
-      border: 0;
-      border-radius: 6px;
-      background: var(--_pill);
-      cursor: zoom-in;
-      overflow: hidden;
-    }
-    img {
-      display: block;
-      max-width: 100%;
-      height: auto;
-      object-fit: contain;
-      color: var(--_foreground);
-      font-size: 12px;
-    }
-  `,
+      button {
+        display: block;
+        max-width: 100%;
+        padding: 0;
+        border: 0;
+        border-radius: 6px;
+        background: var(--_pill);
+        cursor: zoom-in;
+        overflow: hidden;
+      }
+      img {
+        display: block;
+        max-width: 100%;
+        height: auto;
+        object-fit: contain;
+        color: var(--_foreground);
+        font-size: 12px;
+      }
+    `,
   ];
 
   @property({ attribute: false }) image: ImageContent | undefined;
@@ -60,7 +60,7 @@ export class ImageBubble extends LitElement {
   protected override render() {
     const { image, hosts } = this;
     if (!image) return undefined;
-    const strings = { ...richEn, ...this.strings };
+    const strings = { ...onDemandEn, ...this.strings };
     const link = (text: string) => outboundLink(image.url, text);
     const src = image.thumbnail ?? image.url;
     if (!mayLoad(src, hosts) || !mayLoad(image.url, hosts))

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
-import { richEn } from '../../locales/rich-en.js';
+import { onDemandEn } from '../../locales/on-demand-en.js';
 import type { Strings } from '../../locales/strings.js';
 import { define } from '../element-names.js';
 import type { ImageContent } from './rich-content.js';
@@ -119,7 +119,7 @@ export class ImageViewer extends LitElement {
 
   protected override render() {
     const { image, hasFailed } = this;
-    const strings = { ...richEn, ...this.strings };
+    const strings = { ...onDemandEn, ...this.strings };
     const zoom = this.#zoom;
     const button = (label: string, path: string, press: () => void) =>
       html`<button type="button" aria-label=${label} title=${label} @click=${press}>

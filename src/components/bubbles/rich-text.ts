@@ -1,17 +1,16 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Message } from '../../client/message.js';
-import { richEn } from '../../locales/rich-en.js';
+import { onDemandEn } from '../../locales/on-demand-en.js';
 import type { Strings } from '../../locales/strings.js';
 import { define } from '../element-names.js';
 import { isFewEmoji } from './emoji.js';
 import { linkTokens } from './links.js';
+import { MAY_BE_LONG } from './long-text.js';
 import { outboundLink } from './outbound-link.js';
 import { richBubbleStyles } from './rich-bubble.styles.js';
 import type { RichFile } from './text-bubble.js';
 
-/** Shorter ones have 20 lines in no window. */
-const MAY_BE_LONG = 300;
 const MOST_LINES = 20;
 
 /** What was unfolded stays so, though its row comes and goes, and its message gets a new status: ids of the last ones. */
@@ -85,7 +84,7 @@ export class RichText extends LitElement {
     );
     if (content.length < MAY_BE_LONG && content.split(/[\n\r\u2028\u2029]/, MOST_LINES + 1).length <= MOST_LINES)
       return text;
-    const { showAll, showLess } = { ...richEn, ...this.strings };
+    const { showAll, showLess } = { ...onDemandEn, ...this.strings };
     return html`<div class=${isUnfolded ? 'whole' : 'folded'} @focusin=${this.#focused}>${text}</div
       >${
         this.isCut || isUnfolded

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import { type Message, MessageType } from '../../client/message.js';
 import { OnDemand } from '../../client/on-demand.js';
 import type { Strings } from '../../locales/strings.js';
+import { MAY_BE_LONG } from './long-text.js';
 import type { BubbleSurroundings } from './message-types.js';
 
 /** Draws what is more than plain text. */
@@ -12,8 +13,6 @@ export interface RichFile {
 
 /** Most messages have none of this: links, emoji, more lines than one, or so much text that it may be folded. */
 const MAY_BE_RICH = /[.:@\n\r\u2028\u2029]|\u20e3|\d{3}|\p{Extended_Pictographic}|\p{RI}/u;
-const MAY_BE_LONG = 300;
-const RETRY_MS = 5_000;
 
 /** Looking for links is a tenth of the code, and comes when a text first asks for it. */
 export const richText = new OnDemand<RichFile>(() => import('./rich-text.js'));
@@ -45,6 +44,8 @@ export class TextBubble extends LitElement {
   @property({ attribute: false }) strings: Strings | undefined;
   @property({ attribute: false }) surroundings: BubbleSurroundings | undefined;
 
+  readonly #redraw = () => this.requestUpdate();
+
   protected override render() {
     const { message, strings, surroundings } = this;
     if (!message || !strings || !surroundings) return undefined;
@@ -53,10 +54,7 @@ export class TextBubble extends LitElement {
     if (isText && content.length < MAY_BE_LONG && !MAY_BE_RICH.test(content)) return content;
     const file = isText ? richText : richTypes;
     if (file.here) return file.here.draw(message, strings, surroundings);
-    file.load().then(
-      () => this.requestUpdate(),
-      () => setTimeout(() => this.requestUpdate(), RETRY_MS),
-    );
+    void file.want(this.#redraw);
     return content;
   }
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Message } from '../../client/message.js';
-import { richEn } from '../../locales/rich-en.js';
+import { onDemandEn } from '../../locales/on-demand-en.js';
 import type { Strings } from '../../locales/strings.js';
 import { playingTime } from './media-words.js';
 import { outboundLink } from './outbound-link.js';
@@ -22,54 +22,54 @@ export class VoiceBubble extends LitElement {
   static override styles = [
     richBubbleStyles,
     css`
-    .player {
-      display: flex;
-      align-items: center;
-      gap: 8px;
-      width: 230px;
-      max-width: 100%;
-    }
-    button {
-      flex: none;
-      min-width: 32px;
-      height: 32px;
-      padding: 0;
-      border: 0;
-      border-radius: 16px;
-      background: none;
-      color: inherit;
-      font-size: 12px;
-      font-variant-numeric: tabular-nums;
-    }
-    .play {
-      background: var(--_accent);
-      color: var(--_on-accent);
-    }
-    svg {
-      display: block;
-      margin: auto;
-      width: 16px;
-      height: 16px;
-      fill: currentcolor;
-    }
-    input {
-      flex: 1;
-      min-width: 40px;
-      height: 24px;
-      margin: 0;
-      accent-color: currentcolor;
-      cursor: pointer;
-    }
-    .time {
-      flex: none;
-      font-size: 12px;
-      font-variant-numeric: tabular-nums;
-    }
-    p {
-      font-size: 12px;
-      line-height: 16px;
-    }
-  `,
+      .player {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        width: 230px;
+        max-width: 100%;
+      }
+      button {
+        flex: none;
+        min-width: 32px;
+        height: 32px;
+        padding: 0;
+        border: 0;
+        border-radius: 16px;
+        background: none;
+        color: inherit;
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+      }
+      .play {
+        background: var(--_accent);
+        color: var(--_on-accent);
+      }
+      svg {
+        display: block;
+        margin: auto;
+        width: 16px;
+        height: 16px;
+        fill: currentcolor;
+      }
+      input {
+        flex: 1;
+        min-width: 40px;
+        height: 24px;
+        margin: 0;
+        accent-color: currentcolor;
+        cursor: pointer;
+      }
+      .time {
+        flex: none;
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+      }
+      p {
+        font-size: 12px;
+        line-height: 16px;
+      }
+    `,
   ];
 
   @property({ attribute: false }) message: Message | undefined;
@@ -100,7 +100,7 @@ export class VoiceBubble extends LitElement {
     const { voice, hosts } = this;
     const player = this.#player;
     if (!voice || !player) return undefined;
-    const strings = { ...richEn, ...this.strings };
+    const strings = { ...onDemandEn, ...this.strings };
     const link = (text: string) => outboundLink(voice.url, text);
     if (!mayLoad(voice.url, hosts)) return link(strings.voiceElsewhere(new URL(voice.url).host));
     const { isPlaying, hasFailed, speed, at } = player;

@@ -8,8 +8,8 @@ const MOST = 100;
 /** The one that is heard: two voices at once nobody understands. */
 let heard: VoicePlayer | undefined;
 
-/** What a `<chat-window>` shows; nothing else around a bubble has that. */
-type Shown = Element & { readonly conversation?: { readonly store: MessageStore } };
+/** Nothing but a `<chat-window>` has a conversation. */
+type MaybeWindow = Element & { readonly conversation?: { readonly store: MessageStore } };
 
 /** Plays one message. Rows come and go while it does, and take it up again. It ends with its message, or its windows. */
 export class VoicePlayer {
@@ -34,7 +34,7 @@ export class VoicePlayer {
   #audio: HTMLAudioElement | undefined;
   readonly #listeners = new Set<() => void>();
   /** In which it is, or was, to be seen. */
-  readonly #windows = new Set<Shown>();
+  readonly #windows = new Set<MaybeWindow>();
 
   constructor(
     readonly id: string,

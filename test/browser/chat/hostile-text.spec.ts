@@ -72,6 +72,25 @@ function rendered(chat: ChatPage, selector: string): Promise<Rendered[]> {
   });
 }
 
+/** Links lead out of the page only, and tell nobody of it. */
+function expectHarmless(links: Rendered['links'], schemes: RegExp): void {
+  for (const { href, rel, target } of links) {
+    expect(href).toMatch(schemes);
+    expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']));
+    expect(target).toBe('_blank');
+  }
+}
+
+/** What the page of a chat asks for from now on. */
+function requestsOf({ page }: ChatPage): string[] {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  return requests;
+}
+
+/** High enough that the list need not take any row out of the document. */
+const high = { viewport: { width: 900, height: 6_000 } };
+
 /** Fails for anything that a hostile text has made the page do. */
 async function expectUnharmed({ page }: ChatPage, requests: readonly string[]): Promise<void> {
   expect(await page.evaluate(() => 'hacked' in window || 'polluted' in {})).toBe(false);
@@ -90,12 +109,12 @@ for (const [sink, typeu, selector] of [
     userId,
   }) => {
     const alice = userId('alice');
-    // High enough that the list need not take any row out of the document.
-    const chat = await enter({ user: alice, peer: 'mallory' }, { viewport: { width: 900, height: 6_000 } });
-    const requests: string[] = [];
-    chat.page.on('request', (request) => requests.push(request.url()));
+    const chat = await enter({ user: alice, peer: 'mallory' }, high);
+    const requests = requestsOf(chat);
     for (const text of hostile) gateway.send(alice, text, { from: 'mallory', typeu });
     await expect(chat.list.locator(selector)).toHaveCount(hostile.length);
+    // Who finds links comes on demand, for all of them at once.
+    if (typeu === 0) await expect(chat.list.locator('rich-text').first()).toBeVisible();
     const bubbles = await rendered(chat, selector);
     for (const [n, text] of hostile.entries()) {
       const bubble = bubbles[n];
@@ -105,11 +124,10 @@ for (const [sink, typeu, selector] of [
       expect(bubble?.tags.filter((tag) => !allowed.has(tag))).toEqual([]);
       expect(bubble?.active).toEqual([]);
     }
-    for (const { href, rel, target } of bubbles.flatMap(({ links }) => links)) {
-      expect(href).toMatch(/^(https?|mailto|tel):/);
-      expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']));
-      expect(target).toBe('_blank');
-    }
+    expectHarmless(
+      bubbles.flatMap(({ links }) => links),
+      /^(https?|mailto|tel):/,
+    );
     await expectUnharmed(chat, requests);
   });
 }
@@ -132,13 +150,16 @@ for (const [sink, typeu, content] of [
     userId,
   }) => {
     const alice = userId('alice');
-    const chat = await enter({ user: alice, peer: 'mallory' }, { viewport: { width: 900, height: 6_000 } });
-    const requests: string[] = [];
-    chat.page.on('request', (request) => requests.push(request.url()));
+    const chat = await enter({ user: alice, peer: 'mallory' }, high);
+    const requests = requestsOf(chat);
     for (const text of hostile) gateway.send(alice, JSON.stringify(content(text)), { from: 'mallory', typeu });
     gateway.send(alice, 'the end', { from: 'mallory', typeu: 0 });
     await expect(chat.message('the end')).toHaveCount(1);
     await expect(chat.bubbles).toHaveCount(hostile.length + 1);
+    const elements = ['unknown-bubble', ...(allowedIn[typeu] ?? []).filter((tag) => tag.includes('-'))].map(
+      (tag) => `text-bubble > ${tag.toLowerCase()}`,
+    );
+    await expect(chat.list.locator(elements.join())).toHaveCount(hostile.length);
     const bubbles = await rendered(chat, 'text-bubble');
     const mayBe = (tag: string) => allowed.has(tag) || allowedIn[typeu]?.includes(tag);
     expect(bubbles.flatMap(({ tags }) => tags.filter((tag) => !mayBe(tag)))).toEqual([]);
@@ -146,11 +167,10 @@ for (const [sink, typeu, content] of [
     const harmless = typeu === 1 ? ['src', 'style'] : [];
     expect(bubbles.flatMap(({ active }) => active).filter((name) => !harmless.includes(name))).toEqual([]);
     expect(bubbles.flatMap(({ sources }) => sources).filter((src) => !src.startsWith('http://localhost:'))).toEqual([]);
-    for (const { href, rel, target } of bubbles.flatMap(({ links }) => links)) {
-      expect(href).toMatch(/^https?:/);
-      expect(rel.split(' ')).toEqual(expect.arrayContaining(['noopener', 'noreferrer']));
-      expect(target).toBe('_blank');
-    }
+    expectHarmless(
+      bubbles.flatMap(({ links }) => links),
+      /^https?:/,
+    );
     await expectUnharmed(chat, requests);
   });
 }
@@ -163,8 +183,7 @@ test('hostile names are shown as text: above the bubble, in the notice, in the a
   const alice = userId('alice');
   const mallory = `<img src=x onerror="${script}">`;
   const chat = await enter({ user: alice, peer: mallory });
-  const requests: string[] = [];
-  chat.page.on('request', (request) => requests.push(request.url()));
+  const requests = requestsOf(chat);
   gateway.send(alice, 'hello', { from: mallory, typeu: 0 });
   gateway.send(alice, 'joined', { from: mallory, typeu: 90 });
   await expect(chat.names).toHaveText(`UID: ${mallory}`);

@@ -35,6 +35,8 @@ for (const [text, ...addresses] of [
     const chat = await enter({ user: alice, peer: 'bob' });
     gateway.send(alice, text, { from: 'bob', typeu: 0 });
     await expect(chat.bubbles).toHaveText([text]);
+    // Who finds links comes on demand.
+    await expect(chat.bubbles.locator('rich-text')).toHaveCount(1);
     const links = chat.bubbles.getByRole('link');
     const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
     expect(hrefs).toEqual(addresses);

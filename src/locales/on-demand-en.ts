@@ -1,6 +1,6 @@
-import type { RichStrings } from './rich-strings.js';
+import type { OnDemandStrings } from './on-demand-strings.js';
 
-export const richEn: RichStrings = {
+export const onDemandEn: OnDemandStrings = {
   showAll: 'Show all',
   showLess: 'Show less',
   image: 'Image',

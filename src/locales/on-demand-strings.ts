@@ -1,5 +1,5 @@
 /** Texts of what comes on demand: long texts, pictures, voice messages, files, the end of a session. */
-export interface RichStrings {
+export interface OnDemandStrings {
   readonly showAll: string;
   readonly showLess: string;
   readonly image: string;
