@@ -1,16 +1,40 @@
 import type { Clock } from '../client/clock.js';
 import { type ArchiveDatabase, type ArchiveTransaction, openDatabase, STORES } from './archive-database.js';
+import { onPageCache } from './page-cache.js';
 
 /** A connection that refuses everything is replaced so many times in a row. */
 const REOPENINGS = 2;
 
-/** Does one thing after the other in the database, and opens it again where the connection was lost. */
+/**
+ * Does one thing after the other in the database, and opens it again where the connection was lost. A page that goes into the
+ * back-forward cache gives up what it is at, and does it anew when it is back: no answer reaches it there, so it would keep all
+ * others from reading and writing, and Chromium throws such a page away. What is committed already takes no answer.
+ */
 export class ArchiveConnection {
   #database: ArchiveDatabase | undefined;
   #isClosed = false;
   #lastTurn: Promise<unknown> = Promise.resolve();
+  #running: ArchiveTransaction | undefined;
+  readonly #givenUp = new WeakSet<ArchiveTransaction>();
+  /** While the page is in the cache: until it is back. */
+  #stay: Promise<void> | undefined;
+  readonly #life = new AbortController();
 
-  constructor(readonly clock: Clock) {}
+  constructor(readonly clock: Clock) {
+    let end = () => {};
+    const leave = () => {
+      this.#stay ??= new Promise((resolve) => {
+        end = resolve;
+      });
+      if (this.#running) this.#giveUp(this.#running);
+    };
+    const back = () => {
+      this.#stay = undefined;
+      end();
+    };
+    onPageCache('pagehide', leave, this.#life.signal);
+    onPageCache('pageshow', back, this.#life.signal);
+  }
 
   /** Does this when everything before it is done, well or not. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -41,16 +65,34 @@ export class ArchiveConnection {
       if (reopenings === 0) throw error;
       return this.transact(mode, work, reopenings - 1);
     }
+    this.#running = transaction;
     try {
-      const [result] = await Promise.all([work(transaction), transaction.done]);
+      const working = work(transaction);
+      if (this.#stay) this.#giveUp(transaction);
+      const [result] = await Promise.all([working, transaction.done]);
       return result;
     } catch (error) {
+      if (this.#givenUp.has(transaction)) {
+        await this.#stay;
+        return this.transact(mode, work);
+      }
       try {
         transaction.abort();
       } catch {
         // It was aborted already, and says why.
       }
       throw transaction.error ?? error;
+    } finally {
+      if (this.#running === transaction) this.#running = undefined;
+    }
+  }
+
+  #giveUp(transaction: ArchiveTransaction): void {
+    try {
+      transaction.abort();
+      this.#givenUp.add(transaction);
+    } catch {
+      // It is committed, or was aborted.
     }
   }
 
@@ -59,6 +101,7 @@ export class ArchiveConnection {
     return this.inTurn(async () => {
       this.#isClosed = true;
       this.#database?.close();
+      this.#life.abort();
     });
   }
 }

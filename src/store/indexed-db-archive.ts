@@ -233,6 +233,10 @@ class IndexedDbArchive implements Archive {
     const { messages, bytes } = this.limits;
     this.#done = n;
     const write = async (transaction: ArchiveTransaction) => {
+      transaction.done.catch(() => {
+        this.#known.whole.clear();
+        this.#known.parts.clear();
+      });
       const scopes = transaction.objectStore('scopes');
       const stored = checkRow(await scopes.get(this.options.scope));
       const row = stored ?? (await sweep(transaction, this.#newRow()));
@@ -251,13 +255,7 @@ class IndexedDbArchive implements Archive {
       transaction.commit();
       await last;
     };
-    try {
-      await this.#connection.transact('readwrite', write);
-    } catch (error) {
-      this.#known.whole.clear();
-      this.#known.parts.clear();
-      throw error;
-    }
+    await this.#connection.transact('readwrite', write);
   }
 
   /** When this page wrote, and how much. */

@@ -53,6 +53,11 @@ export class ArchiveScene {
     for (let i = 0; i < 200 && this.locks.held.length > 0; i++) await new Promise(setImmediate);
   }
 
+  /** Whatever can go on without news from outside has. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 200; i++) await new Promise(setImmediate);
+  }
+
   /** All that is in the database, as it is there. */
   async stored(): Promise<Record<'messages' | 'marks' | 'scopes', Record<string, unknown>[]>> {
     return this.inDatabase(async (database) => ({

@@ -1,4 +1,6 @@
+import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Archive } from '../../src/store/archive.js';
 import { ALICE, ArchiveScene, BOB, shown, Tab } from './archive-scene.js';
 import { messageOf } from './messages.js';
 
@@ -12,6 +14,7 @@ beforeEach(() => {
 afterEach(async () => {
   await scene.leave();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 async function keep(...args: Parameters<ArchiveScene['open']>): Promise<void> {
@@ -150,6 +153,57 @@ describe('what is kept for a visit', () => {
       tell('pagehide', false);
       await scene.locks.request('nothing', () => {});
       expect(scene.locks.held).toHaveLength(1);
+    });
+
+    describe('nobody waits for it', () => {
+      let others: Archive;
+      let away: Archive;
+
+      beforeEach(async () => {
+        away = await scene.open();
+        // Has a page of its own.
+        vi.stubGlobal('addEventListener', () => {});
+        others = await scene.open();
+      });
+
+      it('it gives up what it was writing, and does it when it is back', async () => {
+        const { put } = IDBObjectStore.prototype;
+        vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore, ...args) {
+          const request = put.apply(this, args);
+          tell('pagehide', true);
+          return request;
+        });
+        const one = away.received(messageOf('one'));
+        const two = away.received(messageOf('two'));
+        await others.received(messageOf('three'));
+        await scene.settle();
+        expect(await shown(others)).toEqual(['three']);
+        tell('pageshow', true);
+        await Promise.all([one, two]);
+        expect(await shown(others)).toEqual(['three', 'one', 'two']);
+      });
+
+      it('it begins nothing, reads nothing, and does both when it is back', async () => {
+        tell('pagehide', true);
+        tell('pagehide', true);
+        const one = away.received(messageOf('one'));
+        const read = shown(away);
+        await others.received(messageOf('two'));
+        await scene.settle();
+        expect(await shown(others)).toEqual(['two']);
+        tell('pageshow', true);
+        expect(await read).toEqual(['two', 'one']);
+        await one;
+        await away.received(messageOf('three'));
+        expect(await shown(others)).toEqual(['two', 'one', 'three']);
+      });
+
+      it('but what is forgotten as it goes is forgotten at once', async () => {
+        await away.received(messageOf('one'));
+        tell('pagehide', true);
+        await away.clear();
+        expect((await scene.stored()).messages).toEqual([]);
+      });
     });
 
     it('is not taken again by an archive that was closed', async () => {
