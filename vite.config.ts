@@ -432,7 +432,7 @@ const onDemand: Plugin = {
     order: 'pre',
     handler: (code, id) => {
       if (!id.includes('/src/') || !/\bimport\('/.test(code)) return null;
-      const here = code.replace(/\bimport\('\.\/([\w-]+)\.js'\)/g, (_, name) => importOf(name));
+      const here = code.replace(/\bimport\('\.\/(?:[\w-]+\/)?([\w-]+)\.js'\)/g, (_, name) => importOf(name));
       const lit = `import { ${LIT.map((word) => `${word} as ${theirs(word)}`)} } from 'lit';`;
       return { code: here.includes(theirs('html')) ? `${lit}${here}` : here, map: null };
     },
@@ -527,6 +527,7 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...elements('rich-types', 'src/components/bubbles/rich-types.ts'),
   ...elements('image-viewer', 'src/components/bubbles/image-viewer.ts'),
   ...elements('session-ended', 'src/components/session-ended.ts'),
+  ...elements('list-tools', 'src/components/transcript/list-tools.ts'),
   ...elements('connection-strip', 'src/components/connection-strip.ts'),
   ...onDemandFile('missed', 'src/store/missed.ts', []),
   ...onDemandFile('device', 'src/store/device.ts', [trim, sharedPrivateNames]),

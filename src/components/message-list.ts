@@ -1,8 +1,10 @@
 import type { RangeChangedEvent } from '@lit-labs/virtualizer/events.js';
 import { virtualize } from '@lit-labs/virtualizer/virtualize.js';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { Message } from '../client/message.js';
+import { OnDemand } from '../client/on-demand.js';
+import type { OnDemandStrings } from '../locales/on-demand-strings.js';
 import { appendedMessages } from './list/appended-messages.js';
 import { type ChatLayout, chatLayout } from './list/chat-layout.js';
 import type { VisibleRows } from './list/chat-layout-config.js';
@@ -12,9 +14,10 @@ import { messageListStyles } from './list/message-list.styles.js';
 import type { ScrollBlock } from './list/scroll-position.js';
 import { swept } from './list/swept.js';
 import { theme } from './theme.js';
+import type { ListTools } from './transcript/list-tools.js';
 
-/** What the list itself says. */
-export interface MessageListStrings {
+/** What the list itself says. What its tools say is English where it is not given. */
+export interface MessageListStrings extends Partial<OnDemandStrings> {
   /** Name of the list, for screen readers. */
   readonly listLabel: string;
   /** Name of the arrow that is shown far from the end. */
@@ -26,6 +29,9 @@ export interface MessageListStrings {
 /** The list is "near its oldest message" when one of so many rows at its beginning is in view. */
 const edgeRows = 20;
 
+/** Nobody needs them to read: they come when the list is drawn. */
+const tools = new OnDemand(() => import('./transcript/list-tools.js'));
+
 /**
  * A conversation of any length, of which only the rows in view and a few around them are in the document. It stays at its
  * end; away from the end nothing that can be seen moves, whatever is added, removed or grows. A message that comes at the
@@ -34,6 +40,10 @@ const edgeRows = 20;
  * @fires edge-reached - {@link EdgeReachedEvent}
  * @csspart messages - the scrolling list
  * @csspart jump - the button to the new messages, or to the end
+ * @csspart new-line - the line above the first message that nobody has looked at
+ * @csspart actions - the button that opens the menu of a message
+ * @csspart menu - the menu of a message
+ * @csspart toast - what is said of what was done
  */
 export class MessageList extends LitElement {
   static override styles = [theme, messageListStyles];
@@ -58,12 +68,17 @@ export class MessageList extends LitElement {
   /** Height in px of a row not seen yet, in a list of this width in px. Rather too small than too large. */
   @property({ attribute: false }) estimate: (message: Message, width: number) => number = estimateHeight;
 
-  /** Ids of messages received while the reader was elsewhere, in order. */
-  @state() private unread: readonly string[] = [];
-  @state() private farFromEnd = false;
+  /** Id of the first message that came while nobody looked: above it stands a line, until something is said. Default: none. */
+  @property({ attribute: false }) newFrom: string | undefined;
+
+  /** Where the reader is. */
+  view: VisibleRows = { first: -1, last: -1, atEnd: true };
+  /** What is shown: `messages`, and what the tools put between them. */
+  items: readonly Message[] = [];
+  /** Once they have come. */
+  tools: ListTools | undefined;
 
   #layout: ChatLayout<Message> | undefined;
-  #view: VisibleRows = { first: -1, last: -1, atEnd: true };
   #mounted: readonly string[] = [];
   #edgeReported = false;
 
@@ -79,7 +94,7 @@ export class MessageList extends LitElement {
   });
 
   /** Null before the first rendering. */
-  private get scroller(): HTMLElement | null {
+  get scroller(): HTMLElement | null {
     return this.renderRoot?.querySelector<HTMLElement>('[role=log]') ?? null;
   }
 
@@ -98,15 +113,31 @@ export class MessageList extends LitElement {
     else void this.updateComplete.then(() => this.#layout?.scrollTo(id, block));
   }
 
+  /** Px that are left to scroll down. */
+  get distanceToEnd(): number {
+    return this.#layout?.distanceToEnd ?? 0;
+  }
+
+  /** The rows in the document, in their order. */
+  get rows(): readonly HTMLElement[] {
+    const children = [...(this.scroller?.children ?? [])] as HTMLElement[];
+    return children.filter((child) => !child.hasAttribute('virtualizer-sizer'));
+  }
+
+  /** Id of the message that a row shows. */
+  idOf(row: HTMLElement): string | undefined {
+    return this.#mounted[this.rows.indexOf(row)];
+  }
+
   /**
    * Where the reader is: the first message in view, and px from the view's top to that message's end. Undefined at the end of
    * the list. `scrollToMessage(id, offset)` leads back.
    */
   get anchor(): { readonly id: string; readonly offset: number } | undefined {
     const layout = this.#layout;
-    if (!layout || this.#view.atEnd) return undefined;
+    if (!layout || this.view.atEnd) return undefined;
     const { items } = layout;
-    const { first } = this.#view;
+    const { first } = this.view;
     const index = items.findIndex(({ status }, at) => at >= first && status !== 'note');
     const { id } = items[index] ?? {};
     const top = (row: number) => layout.getScrollIntoViewCoordinates({ index: row }).top;
@@ -131,6 +162,8 @@ export class MessageList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('messages')) return;
+    this.items = this.messages;
     const previous = changed.get('messages');
     if (previous && this.hasUpdated) this.#messagesChanged(previous);
   }
@@ -141,7 +174,8 @@ export class MessageList extends LitElement {
   }
 
   protected override render(): unknown {
-    const { messages } = this;
+    const { messages, items } = this;
+    void tools.want(() => {});
     const last = messages.findLast(({ status }) => status !== 'note');
     return html`
       <div
@@ -150,55 +184,32 @@ export class MessageList extends LitElement {
         aria-label=${this.strings?.listLabel ?? nothing}
         tabindex="0"
         part="messages"
-        @keydown=${this.#keyPressed}
         @scrollend=${() => this.#layout?.scrollEnded()}
       >${swept(
         virtualize({
-          items: messages as Message[], // the directive's type; it does not write to it
+          items: items as Message[], // the directive's type; it does not write to it
           // In the moment between a new array and its layout the virtualizer may ask for rows that are no longer there.
           keyFunction: (message: Message | undefined, index) => message?.id ?? index,
           renderItem: (message: Message | undefined, index) =>
-            html`${message && this.renderMessage(message, messages[index - 1], message === last)}`,
+            html`${message && (this.tools?.row(message) ?? this.renderMessage(message, items[index - 1], message === last))}`,
           scroller: true,
           layout: this.#layoutConfig,
         }),
       )}</div>
-      ${this.#renderJump()}
-    `;
-  }
-
-  #renderJump(): unknown {
-    const count = this.unread.length;
-    if (count === 0 && !this.farFromEnd) return nothing;
-    const label = count === 0 ? this.strings?.jumpToLatest : nothing;
-    return html`
-      <button type="button" part="jump" aria-label=${label ?? nothing} @click=${this.#jump}>
-        <svg viewBox="0 0 14 14" aria-hidden="true"><path d="M2 5l5 5 5-5" /></svg>
-        ${count > 0 ? html`<span>${this.strings?.newMessages(count) ?? count}</span>` : nothing}
-      </button>
+      <list-tools exportparts="jump, new-line, actions, menu, toast"></list-tools>
     `;
   }
 
   #messagesChanged(previous: readonly Message[]): void {
     this.#edgeReported = false;
     const appended = appendedMessages(previous, this.messages);
-    if (this.unread.length > 0) {
-      const ids = new Set(this.messages.map(({ id }) => id));
-      this.unread = this.unread.filter((id) => ids.has(id));
-    }
-    if (appended.some(({ status }) => status === 'queued' || status === 'sending' || status === 'sent')) {
+    if (appended.some(({ status }) => status === 'queued' || status === 'sending' || status === 'sent'))
       this.#layout?.followEnd();
-      this.unread = [];
-    } else if (!this.#view.atEnd) {
-      const received = appended.filter(({ status }) => status === 'received').map(({ id }) => id);
-      if (received.length > 0) this.unread = [...this.unread, ...received];
-    }
   }
 
   #viewChanged(view: VisibleRows): void {
-    this.#view = view;
-    if (view.atEnd && this.unread.length > 0) this.unread = [];
-    this.farFromEnd = !view.atEnd && (this.#layout?.distanceToEnd ?? 0) > (this.scroller?.clientHeight ?? 0);
+    this.view = view;
+    this.tools?.viewChanged();
     if (view.first < 0 || view.first >= edgeRows || this.#edgeReported) return;
     this.#edgeReported = true;
     this.dispatchEvent(new EdgeReachedEvent());
@@ -206,33 +217,10 @@ export class MessageList extends LitElement {
 
   /** A row that has the focus would take it along when it leaves the document; the next Tab would start anywhere. */
   #keepFocus({ first, last }: RangeChangedEvent): void {
-    const scroller = this.scroller;
     const focused = this.shadowRoot?.activeElement;
-    const rows = [...(scroller?.children ?? [])].filter((child) => !child.hasAttribute('virtualizer-sizer'));
-    const id = this.#mounted[rows.findIndex((row) => focused && row.contains(focused))];
+    const row = focused ? this.rows.find((each) => each.contains(focused)) : undefined;
+    const id = row && this.idOf(row);
     this.#mounted = first < 0 ? [] : (this.#layout?.items.slice(first, last + 1).map((message) => message.id) ?? []);
-    if (id !== undefined && !this.#mounted.includes(id)) scroller?.focus({ preventScroll: true });
-  }
-
-  #keyPressed(event: KeyboardEvent): void {
-    const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
-    const target = event.composedPath()[0];
-    if (event.defaultPrevented || modified || (target instanceof Element && target.closest(editable))) return;
-    const oldest = this.messages[0];
-    if (event.key === 'End') this.scrollToEnd();
-    else if (event.key === 'Home' && oldest) this.scrollToMessage(oldest.id);
-    else return;
-    event.preventDefault();
-  }
-
-  #jump(): void {
-    const [first] = this.unread;
-    if (first === undefined) this.scrollToEnd();
-    else this.scrollToMessage(first);
-    this.unread = [];
-    // The button is about to go; focus must not fall out of the chat with it.
-    this.scroller?.focus({ preventScroll: true });
+    if (id !== undefined && !this.#mounted.includes(id)) this.focus();
   }
 }
-
-const editable = 'input, textarea, select, [contenteditable]';

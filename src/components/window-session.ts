@@ -252,10 +252,16 @@ export class WindowSession {
     );
     session.addEventListener(
       'unread',
-      ({ conversation: { peerId, unread, viewers } }) => {
+      ({ conversation }) => {
+        const { peerId, unread, viewers } = conversation;
         const isShown = peerId === this.#conversation?.peerId;
         if (isShown || viewers === 0) host.dispatchEvent(new ChatUnreadEvent(peerId, unread, session.unread));
-        if (isShown && unread > 0) this.#read(false);
+        if (!isShown) return;
+        // What is seen as it comes never gets here.
+        if (unread > 0) [conversation.newFrom] = conversation.unreadIds;
+        else if (!document.hasFocus()) conversation.newFrom = undefined;
+        listener.changed();
+        if (unread > 0) this.#read(false);
       },
       { signal },
     );

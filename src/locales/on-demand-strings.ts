@@ -1,4 +1,4 @@
-/** Texts of what comes on demand: long texts, pictures, voice messages, files, the end of a session. */
+/** Texts of what comes on demand: long texts, pictures, voice messages, files, menus, the end of a session. */
 export interface OnDemandStrings {
   readonly showAll: string;
   readonly showLess: string;
@@ -18,6 +18,22 @@ export interface OnDemandStrings {
   readonly speed: (times: string) => string;
   readonly voiceFailed: string;
   readonly voiceElsewhere: (host: string) => string;
+
+  /** The line above what is new. */
+  readonly newLine: string;
+  /** The menu of a message. */
+  readonly messageActions: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly selectText: string;
+  readonly sendAgain: string;
+  readonly takeBack: string;
+  readonly stopTrying: string;
+  /** Only on this device: the other side keeps it. */
+  readonly deleteForMe: string;
+  readonly deleteSure: string;
+  readonly keepIt: string;
 
   readonly kickedElsewhere: string;
   /** Another tab of this browser has the chat, and the tabs cannot share it. */

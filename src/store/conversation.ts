@@ -10,6 +10,8 @@ export interface Conversation {
   readonly isLoading: boolean;
   /** Id of the message behind which some may be missing. One that an earlier page left is heeded at the next login. */
   missing: string | undefined;
+  /** Id of the first message that came while nobody looked; undefined: none did, or it was looked at elsewhere. */
+  newFrom?: string | undefined;
   send(content: string, options?: Omit<SendOptions, 'to'>): Outgoing;
   retry(id: string): boolean;
   cancel(id: string): boolean;

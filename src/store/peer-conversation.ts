@@ -35,6 +35,7 @@ export class PeerConversation implements Conversation {
   readonly #kept: Kept;
   /** How many windows show it. */
   viewers = 0;
+  newFrom: string | undefined;
   /** Comes on demand: most have no history to ask, and do not scroll far. */
   #missed: Promise<Missed | undefined> | undefined;
   #loaded: Missed | undefined;
@@ -148,7 +149,7 @@ export class PeerConversation implements Conversation {
     }
     this.#unread.clear();
     if (fact.fact === 'read') return;
-    this.#missing = this.#opening = undefined;
+    this.#missing = this.#opening = this.newFrom = undefined;
     this.#kept.empty();
     this.store.clear();
   }

@@ -45,46 +45,4 @@ export const messageListStyles = css`
       scrollbar-gutter: auto;
     }
   }
-
-  button {
-    position: absolute;
-    inset-block-end: 12px;
-    inset-inline: 0;
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 6px;
-    inline-size: fit-content;
-    min-inline-size: 36px;
-    max-inline-size: calc(100% - 24px);
-    min-block-size: 36px;
-    margin-inline: auto;
-    padding: 4px 10px;
-    border: 1px solid transparent;
-    border-radius: 18px;
-    background: var(--_surface);
-    color: var(--_foreground);
-    box-shadow: 0 1px 6px rgb(0 0 0 / 25%);
-    font: inherit;
-    font-size: 13px;
-    line-height: 18px;
-    cursor: pointer;
-  }
-
-  button svg {
-    flex: none;
-    inline-size: 14px;
-    block-size: 14px;
-    fill: none;
-    stroke: var(--_accent);
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-
-  @media (forced-colors: active) {
-    button svg {
-      stroke: ButtonText;
-    }
-  }
 `;

@@ -73,6 +73,8 @@ test('an image has its place before it comes: nothing moves when it does', async
   await expect(image).toBeVisible();
   await expect(chat.message('below')).toBeVisible();
   const below = chat.message('below');
+  // Until all that was drawn has its place.
+  await chat.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const before = [await image.boundingBox(), await below.boundingBox()];
   come();
   await expect

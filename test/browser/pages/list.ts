@@ -113,7 +113,7 @@ function tenth(px: number): number {
 function look(heldId?: string): Frame {
   if (!list().hasUpdated) return { off: null, rest: 0, held: null, blank: 0, seam: 0, mounted: 0 };
   const view = scroller().getBoundingClientRect();
-  const rects = rows().map((mounted) => mounted.getBoundingClientRect());
+  const rects = list().rows.map((mounted) => mounted.getBoundingClientRect());
   const last = row(list().messages.at(-1)?.id)?.getBoundingClientRect();
   const held = row(heldId)?.bubble?.getBoundingClientRect();
   const top = Math.min(...rects.map((rect) => rect.top));
