@@ -10,6 +10,22 @@ async function scrolledUp(page: Page): Promise<void> {
   });
 }
 
+/** Whole px from the list's upper edge to the line, and from there to this row. */
+function lineAndRow(page: Page, id: string) {
+  return page.evaluate((id) => {
+    const { list, row, scroller } = window.listPage;
+    const line = list().renderRoot.querySelector('new-line');
+    const rect = line?.getBoundingClientRect();
+    return (
+      rect && {
+        top: Math.round(rect.top - scroller().getBoundingClientRect().top),
+        gap: Math.round((row(id)?.getBoundingClientRect().top ?? Number.NaN) - rect.bottom),
+        name: line?.getAttribute('aria-label'),
+      }
+    );
+  }, id);
+}
+
 test('what comes while the reader is elsewhere is counted, and a press leads to the first of it', async ({ page }) => {
   await scrolledUp(page);
   const button = page.getByRole('button', { name: /new|latest/ });
@@ -23,11 +39,7 @@ test('what comes while the reader is elsewhere is counted, and a press leads to 
   expectHeld(recorded);
   await expect(button).toHaveText('20 new');
   await button.click();
-  const top = await page.evaluate(() => {
-    const { row, scroller } = window.listPage;
-    return (row('m300')?.getBoundingClientRect().top ?? Number.NaN) - scroller().getBoundingClientRect().top;
-  });
-  expect(Math.abs(top)).toBeLessThan(1);
+  expect(await lineAndRow(page, 'm300')).toEqual({ top: 0, gap: 0, name: 'New messages' });
   await expect(page.getByText(/\d+ new/)).toHaveCount(0);
   const focused = await page.evaluate(() => window.listPage.list().shadowRoot?.activeElement?.getAttribute('role'));
   expect(focused).toBe('log');
@@ -49,6 +61,69 @@ test('one by one they are counted, own notes are not, removed ones no more', asy
     list().messages = list().messages.filter(({ id }) => id !== 'm300');
   });
   await expect(button).toHaveText('1 new');
+});
+
+test('the line stays while more comes, moves when all was seen, and goes when something is said', async ({ page }) => {
+  await scrolledUp(page);
+  const add = (n: number, status: 'received' | 'sending' = 'received') =>
+    page.evaluate(
+      async ([n, status]) => {
+        const { list, brief, frames } = window.listPage;
+        list().messages = [...list().messages, brief(n, { status })];
+        await frames(3);
+      },
+      [n, status] as const,
+    );
+  const end = () => page.evaluate(() => window.listPage.scrollTo(1e6));
+  await add(300);
+  await add(301);
+  await end();
+  expect(await lineAndRow(page, 'm300')).toMatchObject({ gap: 0 });
+  await add(302);
+  expect(await lineAndRow(page, 'm300')).toMatchObject({ gap: 0 });
+  const held = await page.evaluate(async () => {
+    const { scroller, scrollTo, list, brief, record, firstInView } = window.listPage;
+    await scrollTo(scroller().scrollTop - 100);
+    return record(5, firstInView(), () => {
+      list().messages = [...list().messages, brief(303)];
+    });
+  });
+  expectHeld(held);
+  await end();
+  expect(await lineAndRow(page, 'm303')).toMatchObject({ gap: 0 });
+  await add(304, 'sending');
+  expect(await lineAndRow(page, 'm303')).toBeUndefined();
+});
+
+test('what came while nobody looked, and begins above what is in view, is counted there; a press leads to the line', async ({
+  page,
+}) => {
+  const newFrom = (id: string) =>
+    page.evaluate(async (id) => {
+      window.listPage.list().newFrom = id;
+      await window.listPage.frames(3);
+    }, id);
+  await page.evaluate(async () => {
+    const { brief, create, frames } = window.listPage;
+    create(Array.from({ length: 300 }, (_, n) => brief(n)));
+    await frames(3);
+  });
+  const button = page.getByRole('button', { name: /new/ });
+  // In view already.
+  await newFrom('m299');
+  expect(await lineAndRow(page, 'm299')).toMatchObject({ gap: 0 });
+  await expect(button).toHaveCount(0);
+  await newFrom('m250');
+  await expect(button).toHaveText('50 new');
+  await page.evaluate(async () => {
+    const { list, brief, frames } = window.listPage;
+    list().messages = [...list().messages, brief(300)];
+    await frames(3);
+  });
+  await expect(button).toHaveText('51 new');
+  await button.click();
+  expect(await lineAndRow(page, 'm250')).toEqual({ top: 0, gap: 0, name: 'New messages' });
+  await expect(button).toHaveCount(0);
 });
 
 test('older messages that are loaded are not counted', async ({ page }) => {
