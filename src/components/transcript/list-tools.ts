@@ -7,6 +7,7 @@ import type { MessageList } from '../message-list.js';
 import { MessageRequestEvent } from '../request-events.js';
 import { theme } from '../theme.js';
 import { visuallyHidden } from '../visually-hidden.styles.js';
+import { onDayChange } from './day-change.js';
 import { listStyles, listToolsStyles } from './list-tools.styles.js';
 import { onLongPress } from './long-press.js';
 import { actionsFor, copyText, textOf } from './message-actions.js';
@@ -78,6 +79,10 @@ export class ListTools extends LitElement {
       return row && row.dataset['selectable'] === undefined ? () => this.#open(row, event) : undefined;
     };
     onLongPress(scroller, pressed, signal);
+    // Rows that are not in the document are drawn anew when they come.
+    onDayChange(() => {
+      for (const row of list.rows) if (row instanceof LitElement) row.requestUpdate();
+    }, signal);
     scroller.addEventListener('pointermove', (event) => this.#hover(event), { signal });
     scroller.addEventListener('scroll', () => this.hovered && this.requestUpdate(), { signal });
     const leave = () => {
