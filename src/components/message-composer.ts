@@ -72,7 +72,14 @@ export class MessageComposer extends LitElement {
     const { strings, readonly } = this;
     const bytes = this.bytesOf(this.value);
     const over = bytes > this.limit;
-    return html`<form part="form" @submit=${this.#submit} novalidate>
+    return html`<form
+        part="form"
+        novalidate
+        @submit=${this.#submit}
+        @keydown=${keepKeys}
+        @keypress=${keepKeys}
+        @keyup=${keepKeys}
+      >
         ${this.askReceiver ? this.#receiverField() : nothing}
         <textarea
           part="field"
@@ -153,4 +160,13 @@ export class MessageComposer extends LitElement {
     this.tell('');
     if (this.dispatchEvent(new SendRequestEvent(this.#field.value))) this.value = '';
   }
+}
+
+/**
+ * What is typed is not meant for the page's shortcuts. Outside of the shadow tree it would not even seem to come from a field, which
+ * is what shortcuts leave alone. Escape, Tab and keys with Ctrl and the like are: a panel may be closed by them.
+ */
+function keepKeys(event: KeyboardEvent): void {
+  const { key, altKey, ctrlKey, metaKey } = event;
+  if (!altKey && !ctrlKey && !metaKey && key !== 'Escape' && key !== 'Tab') event.stopPropagation();
 }

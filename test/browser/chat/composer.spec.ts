@@ -129,3 +129,22 @@ test('a message to oneself is refused in a sentence; the text stays', async ({ e
   await expect(chat.bubbles).toHaveCount(0);
   expect(dataFrames(chat)).toEqual([]);
 });
+
+test('what is typed does not reach the shortcuts of the page; Escape and keys with Ctrl do', async ({
+  enter,
+  userId,
+}) => {
+  const chat = await enter({ user: userId('alice'), peer: 'bob', locale: 'en' });
+  await chat.page.evaluate(() => {
+    const heard: string[] = [];
+    for (const type of ['keydown', 'keypress', 'keyup'])
+      document.addEventListener(type, (event) => heard.push(`${type} ${(event as KeyboardEvent).key}`));
+    Object.assign(window, { heard });
+  });
+  await chat.field.click();
+  for (const key of ['j', '?', '/', 'Shift+K', 'Space', 'Backspace', 'ArrowUp', 'Enter', 'Escape', 'Control+s'])
+    await chat.page.keyboard.press(key);
+  await expect(chat.message('j?/')).toBeVisible();
+  const heard = await chat.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  expect(heard).toEqual(['keydown Escape', 'keyup Escape', 'keydown Control', 'keydown s', 'keyup s']);
+});
