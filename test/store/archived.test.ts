@@ -604,16 +604,16 @@ describe('what was deleted', () => {
   });
 
   test('while this page was stopped goes, wherever it stands', async () => {
-    const archive = new FakeArchive(...numbered(0, 200));
+    const archive = new FakeArchive(...numbered(0, 260));
     const bob = await opened(archive);
-    while (bob.store.messages[0]?.id !== 'm50') await bob.loadOlder();
-    for (const id of ['m60', 'm199']) await archive.erase('bob', id);
+    while (bob.store.messages[0]?.id !== 'm110') await bob.loadOlder();
+    for (const id of ['m120', 'm259']) await archive.erase('bob', id);
     archive.asked.length = 0;
     await bob.catchUp();
-    expect(['m60', 'm199', 'm100'].map((id) => isGone(bob, id))).toEqual([true, true, false]);
+    expect(['m120', 'm259', 'm200'].map((id) => isGone(bob, id))).toEqual([true, true, false]);
     // Not what is older than all that is shown.
     expect(archive.asked).toHaveLength(4);
-    expect(bob.store.has('m49')).toBe(false);
+    expect(bob.store.has('m109')).toBe(false);
   });
 
   test('goes from a store of the page that has it as it was, with the older ones too', async () => {

@@ -550,10 +550,12 @@ describe('a message that is erased', () => {
     await archive.received(messageOf('a'));
     await tell(archive, 'b', 'delivered');
     await archive.insert('bob', undefined, [messageOf('older'), messageOf('a')], ['older'], true);
+    await archive.received(gone('c'));
     expect((await archive.page('bob', 9)).messages).toEqual([
       messageOf('older'),
       gone('a'),
       own('b', { status: 'delivered', content: '', deleted: true }),
+      gone('c'),
     ]);
   });
 
