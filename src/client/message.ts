@@ -49,4 +49,6 @@ export interface Message {
   readonly sentAt: number;
   /** `note` marks a line of this client itself (never on the wire), so that nobody's content can look like one. */
   readonly status: DeliveryStatus | 'note';
+  /** The user deleted it on this device: its content is empty, and it is not shown. It keeps its place and its id. */
+  readonly deleted?: true;
 }

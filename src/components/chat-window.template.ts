@@ -42,13 +42,13 @@ export interface ChatWindowView {
 }
 
 export function chatWindowTemplate(view: ChatWindowView): unknown {
-  const { strings, problem, announcements } = view;
+  const { strings, problem, announcements, conversation } = view;
   return html`<div class="window" lang=${strings.locale} dir=${strings.direction}>
     ${problem ? problemBox(problem, strings) : chat(view)}
     <div class="visually-hidden" role="log" aria-live="polite">
       ${swept(
         repeat(
-          announcements,
+          announcements.filter(({ id }) => !conversation?.store.erased.has(id)),
           ({ id }) => id,
           ({ text }) => html`<p>${text}</p>`,
         ),
@@ -120,12 +120,12 @@ function sessionEnded({ connection, strings, connect }: ChatWindowView) {
 }
 
 function messages({ conversation, strings, renderMessage, older }: ChatWindowView) {
-  if (!conversation || conversation.store.size === 0) {
+  if (!conversation || conversation.store.shown.length === 0) {
     const text = conversation ? strings.empty : strings.chooseReceiver;
     return html`<p part="empty" class="middle">${conversation?.isLoading ? nothing : text}</p>`;
   }
   return html`<message-list
-    .messages=${conversation.store.messages}
+    .messages=${conversation.store.shown}
     .renderMessage=${renderMessage}
     .strings=${strings}
     .newFrom=${conversation.newFrom}

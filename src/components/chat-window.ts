@@ -151,7 +151,7 @@ export class ChatWindow extends ChatWindowOptions {
 
   /** Without an id, takes this element out of the document: `Element.remove()`. */
   override remove(): void;
-  /** Forgets a failed message. */
+  /** Forgets a failed message, or deletes one for this user alone: see {@link Conversation.remove}. */
   override remove(id: string): boolean;
   override remove(id?: string): boolean {
     if (id === undefined) super.remove();

@@ -157,7 +157,7 @@ export class WindowSession {
           // What a session tells by itself, with news of the other conversations too.
           if (!isPeer) this.#tell(change, conversation.peerId);
           for (const message of change.kind === 'append' ? change.messages : []) {
-            if (message.status === 'received') this.listener.received(message);
+            if (message.status === 'received' && !message.deleted) this.listener.received(message);
           }
         },
         { signal: this.#showing.signal },
@@ -176,7 +176,7 @@ export class WindowSession {
   #tell(change: StoreChange, peerId: string): void {
     if (change.kind === 'append') {
       for (const message of change.messages) {
-        if (message.status === 'note') continue;
+        if (message.status === 'note' || message.deleted) continue;
         const direction = message.status === 'received' ? 'in' : 'out';
         this.host.dispatchEvent(new ChatMessageEvent(message, direction, peerId));
       }

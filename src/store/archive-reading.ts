@@ -135,7 +135,7 @@ export async function stateOf(transaction: ArchiveTransaction, scope: string, ba
       const after = [scope, peer, 'received'];
       const range = IDBKeyRange.bound([...after, readOf(mark)], behindAll(...after), true, true);
       const { records } = await newest(messages.index('news'), range, bad, MOST_UNREAD);
-      return [peer, records.flatMap(({ id, seen }) => (seen ? [] : id))] as const;
+      return [peer, records.flatMap(({ id, seen, deleted }) => (seen || deleted ? [] : id))] as const;
     }),
   );
   return {

@@ -1,4 +1,4 @@
-import { type DeliveryStatus, type Message, WAITING_STATUSES } from '../client/message.js';
+import { type DeliveryStatus, isWaiting, type Message, WAITING_STATUSES } from '../client/message.js';
 
 const VERSION = 1;
 /** Of messages to which nothing happens any more: these may be let go for want of room. */
@@ -35,7 +35,7 @@ export type Stored = { readonly [Field in keyof ArchiveRecord]?: unknown };
 /** A record as it is kept, of a message with this status. */
 export function recordOf(
   scope: string,
-  { id, type, content, from, to, sentAt }: Message,
+  { id, type, content, from, to, sentAt, deleted }: Message,
   status: DeliveryStatus,
   place: number,
   kept: number,
@@ -53,6 +53,7 @@ export function recordOf(
     peer: peerOf(from, to, status),
     place,
     kept,
+    ...(deleted && { deleted }),
   };
 }
 
@@ -63,7 +64,7 @@ export function peerOf<T>(from: T, to: T, status: unknown): T {
 /** A record as it was read, if it is one. `newer` is one of a later version of this client: left alone. */
 export function checkRecord(value: Stored | undefined): ArchiveRecord | 'newer' | undefined {
   if (!value) return undefined;
-  const { v, id, type, content, from, to, sentAt, status, peer, place, kept } = value;
+  const { v, id, type, content, from, to, sentAt, status, peer, place, kept, deleted } = value;
   if (typeof v === 'number' && v > VERSION) return 'newer';
   const isRecord =
     v === VERSION &&
@@ -74,13 +75,15 @@ export function checkRecord(value: Stored | undefined): ArchiveRecord | 'newer' 
     isWithin(place, LAST_PLACE) &&
     isWithin(kept, LAST_PLACE) &&
     STATUSES.includes(status) &&
+    // What waits is sent: nothing empty may be.
+    (deleted === undefined || (deleted === true && content === '' && !isWaiting(status))) &&
     peer === peerOf(from, to, status);
   return isRecord ? (value as ArchiveRecord) : undefined;
 }
 
 /** The message of a record, and nothing else of it. */
-export function messageOf({ id, type, content, from, to, sentAt, status }: ArchiveRecord): Message {
-  return { id, type, content, from, to, sentAt, status };
+export function messageOf({ id, type, content, from, to, sentAt, status, deleted }: ArchiveRecord): Message {
+  return { id, type, content, from, to, sentAt, status, ...(deleted && { deleted }) };
 }
 
 /** What it counts for the limit: UTF-16 units of its texts, which is near enough to the bytes it takes. */

@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Message } from '../client/message.js';
+import { type DeliveryStatus, isWaiting, type Message } from '../client/message.js';
 import { type ArchiveTransaction, behindAll, type ScopeRow, under } from './archive-database.js';
 import { lastPlace, placesBehind, placesBetween } from './archive-places.js';
 import { around, newest } from './archive-reading.js';
@@ -91,6 +91,14 @@ export class ArchiveWriting {
     const marks = this.transaction.objectStore('marks');
     const read = await lastPlace(this.transaction, scope, peer);
     if (read > BEFORE_ALL) this.#change(marks.put({ ...(await marks.get([scope, peer])), scope, peer, read }));
+  }
+
+  /** Leaves nothing of a message but its place and its id. */
+  async erase(peer: string, id: string): Promise<void> {
+    const record = await this.find(id);
+    if (typeof record !== 'object' || record.peer !== peer || isWaiting(record.status)) return;
+    this.row.bytes -= record.content.length;
+    this.put({ ...record, content: '', deleted: true });
   }
 
   /** Puts a message behind all others with its peer. */

@@ -59,6 +59,8 @@ export interface Archive {
   ): Promise<void>;
   /** What is written down of an own message; `removed` if nothing is. */
   outcome(id: string): Promise<DeliveryOutcome>;
+  /** Empties a message for good that nothing happens to any more: its place and its id stay, see {@link Message.deleted}. */
+  erase(peerId: string, id: string): Promise<void>;
   /** Somebody has seen everything of this peer. */
   read(peerId: string): Promise<void>;
   /** Forgets a conversation, or all of this user: then nothing of them is left, neither messages nor marks. */

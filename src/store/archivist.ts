@@ -27,6 +27,7 @@ export function archivist(
       const fact = checkFact(value);
       return write(async (opened) => {
         if (fact?.fact === 'read') await opened.read(fact.peerId);
+        else if (fact?.fact === 'deleted') await opened.erase(fact.peerId, fact.id);
         else if (fact?.fact === 'cleared') await opened.clear(fact.peerId);
         else if (fact?.fact === 'wiped') await opened.clear();
         else if (fact?.fact === 'found') {
@@ -50,7 +51,8 @@ export function archivist(
         if (fact?.fact === 'cleared') emptied.add(peer);
         // Written now, it would empty, or count as read, what came later and was written down.
         const isLate = (fact?.fact === 'cleared' || fact?.fact === 'read') && heardOf.has(peer);
-        heardOf.add(peer);
+        // What was deleted may have come long before.
+        if (fact?.fact !== 'deleted') heardOf.add(peer);
         if (isLate) continue;
         if (fact) writes.push(() => keeper.fact(fact));
         else if (message && !isOwn) writes.push(() => keeper.message(message));

@@ -203,9 +203,9 @@ export class ChatSession extends typedEventTarget<ChatSessionEventMap>() {
       return;
     }
     const { peerId } = fact;
-    const isFound = fact.fact === 'found';
-    if (!isFound) this.#overtake(peerId);
-    const conversation = isFound ? this.conversation(peerId) : this.#conversations.get(peerId);
+    const isOfSome = fact.fact === 'found' || fact.fact === 'deleted';
+    if (!isOfSome) this.#overtake(peerId);
+    const conversation = isOfSome ? this.conversation(peerId) : this.#conversations.get(peerId);
     conversation?.hear(fact);
     if (conversation) this.#count(conversation);
   }

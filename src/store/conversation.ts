@@ -15,6 +15,12 @@ export interface Conversation {
   send(content: string, options?: Omit<SendOptions, 'to'>): Outgoing;
   retry(id: string): boolean;
   cancel(id: string): boolean;
+  /**
+   * Forgets an own message that failed. One to which nothing happens any more, of whomever, is deleted for this user, in all tabs
+   * of the browser and on the device: it is not shown again, though the page's history gives it. The other side and the server
+   * keep it, and it may come back from the page's history once the device has nothing of it: after a reload where nothing is kept,
+   * or when it was let go for want of room. Returns false for a message that waits, that is deleted or unknown, and for a note.
+   */
   remove(id: string): boolean;
   /** Empties the transcript. */
   clear(): void;

@@ -18,6 +18,8 @@ export type Fact =
       /** Whether nothing is missing there any more. */
       readonly isAll: boolean;
     }
+  /** The user deleted a message of this conversation. */
+  | { readonly fact: 'deleted'; readonly peerId: string; readonly id: string }
   /** The transcript with this peer was emptied. */
   | { readonly fact: 'cleared'; readonly peerId: string }
   /** Everything of this user was forgotten. */
@@ -53,10 +55,11 @@ export function onlyTab(): Tabs {
 /** A fact from elsewhere, made anew of what is well formed; undefined for anything that is none. */
 export function checkFact(value: unknown): Fact | undefined {
   try {
-    const { fact, peerId, after, messages, news, isAll } = value as Record<string, unknown>;
+    const { fact, peerId, after, messages, news, isAll, id } = value as Record<string, unknown>;
     if (fact === 'wiped' || fact === 'over') return { fact };
     if (!isId(peerId)) return undefined;
     if (fact === 'read' || fact === 'cleared') return { fact, peerId };
+    if (fact === 'deleted' && isId(id)) return { fact, peerId, id };
     if (fact !== 'found' || typeof isAll !== 'boolean' || !(after === undefined || isId(after))) return undefined;
     const [all, ids] = [entries(messages).map((entry) => checkMessage(entry, peerId)), entries(news)];
     if (!all.every((message) => message !== undefined) || !ids.every(isId)) return undefined;

@@ -129,7 +129,7 @@ export class Gap {
     if (isAll) this.#close();
     this.#heard();
     const ids = new Set(news);
-    return added.filter(({ id }) => ids.has(id));
+    return added.filter(({ id, deleted }) => ids.has(id) && !deleted);
   }
 
   /** What came before this message. What is known is left out: a late copy of one may have been shown already. */

@@ -121,6 +121,10 @@ class IndexedDbArchive implements Archive {
     return this.#write((writing) => writing.insert(peerId, after, messages, news, isAll), ...ids);
   }
 
+  erase(peerId: string, id: string): Promise<void> {
+    return this.#write((writing) => writing.erase(peerId, id), id);
+  }
+
   read(peerId: string): Promise<void> {
     return this.#write((writing) => writing.read(peerId));
   }

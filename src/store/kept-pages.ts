@@ -16,7 +16,7 @@ export async function newestPage(kept: Kept, archive: Archive): Promise<() => vo
     kept.place = before;
     // Who waited too long has been shown what the page's history has.
     show(kept.store, messages, kept.isLoading);
-    for (const { id } of messages) kept.ids.add(id);
+    for (const { id, deleted } of messages) if (!deleted) kept.ids.add(id);
     kept.newest = messages.findLast(isCommon);
   };
 }
@@ -24,14 +24,24 @@ export async function newestPage(kept: Kept, archive: Archive): Promise<() => vo
 /** Shows what was written down since this page was stopped, or came late. */
 export async function catchUp({ store, peerId }: Kept, archive: Archive): Promise<() => void> {
   const all: Message[] = [];
+  const deleted: Message[] = [];
   let before: number | undefined;
+  let isKnown = false;
+  let isShown: boolean;
   do {
     const page = await archive.page(peerId, PAGE, before);
-    all.unshift(...page.messages);
+    if (!isKnown) all.unshift(...page.messages);
+    deleted.push(...page.messages.filter((message) => message.deleted));
     before = page.before;
     // Not until any is known: one that has just come is, and hundreds before it may be missing.
-  } while (before !== undefined && all.length < MOST_MISSED && !store.has(all[0]?.id ?? ''));
-  return () => show(store, all, false);
+    isKnown ||= all.length >= MOST_MISSED || store.has(all[0]?.id ?? '');
+    // What was deleted may stand anywhere among what is shown.
+    isShown = page.messages.some(({ id }) => store.has(id));
+  } while (before !== undefined && (!isKnown || isShown));
+  return () => {
+    show(store, all, false);
+    for (const { id } of deleted) store.erase(id);
+  };
 }
 
 function show(store: MessageStore, messages: readonly Message[], isFirst: boolean): void {
@@ -42,7 +52,8 @@ function show(store: MessageStore, messages: readonly Message[], isFirst: boolea
     // Before what came later, too: it may be on its way into the archive.
     start: (first = store.size) => Math.min(first, store.messages.findLastIndex(isBefore) + 1),
   });
-  for (const { id, status } of messages) {
+  for (const { id, status, deleted } of messages) {
+    if (deleted) store.erase(id);
     // Its end may have been told while this page was stopped.
     if (isWaiting(store.get(id)?.status) && (status === 'sent' || status === 'delivered')) store.update(id, { status });
   }

@@ -1,5 +1,5 @@
 import { typedEventTarget } from '../client/events.js';
-import { type Message, MessageType } from '../client/message.js';
+import { isWaiting, type Message, MessageType } from '../client/message.js';
 import { newId } from '../client/new-id.js';
 
 /** What one change did. Positions can be looked up with `indexOf(id)`. */
@@ -28,14 +28,32 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
   /** Position of each message plus `#origin`, so that older messages put in front renumber nothing. */
   readonly #positions = new Map<string, number>();
   #origin = 0;
+  #shown: readonly Message[] | undefined;
+  readonly #erased = new Set<string>();
 
-  /** The list as it is now. A new array after each change, never changed itself; copied when it is asked for. */
+  /**
+   * The list as it is now, with what was deleted. A new array after each change, never changed itself; copied when it is asked
+   * for.
+   */
   get messages(): readonly Message[] {
     this.#snapshot ??= Object.freeze(this.#list.slice());
     return this.#snapshot;
   }
 
-  /** Number of messages. */
+  /** The same without what was deleted; the very array where nothing is. */
+  get shown(): readonly Message[] {
+    this.#shown ??= this.#list.some(({ deleted }) => deleted)
+      ? this.#list.filter(({ deleted }) => !deleted)
+      : this.messages;
+    return this.#shown;
+  }
+
+  /** Ids of what was erased. Some may be still to come. */
+  get erased(): ReadonlySet<string> {
+    return this.#erased;
+  }
+
+  /** Number of messages, with what was deleted. */
   get size(): number {
     return this.#list.length;
   }
@@ -108,7 +126,7 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
   }
 
   /** Replaces parts of a message. Returns false if the id is unknown. Without effect if nothing differs. */
-  update(id: string, patch: Partial<Pick<Message, 'status' | 'content' | 'sentAt' | 'type'>>): boolean {
+  update(id: string, patch: Partial<Pick<Message, 'status' | 'content' | 'sentAt' | 'type' | 'deleted'>>): boolean {
     const index = this.indexOf(id);
     const previous = this.#list[index];
     if (!previous) return false;
@@ -117,6 +135,18 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
     this.#list[index] = message;
     this.#changed({ kind: 'update', message, previous });
     return true;
+  }
+
+  /** Whether it is there, is not erased, nothing happens to it any more, and it is no line of the client. */
+  isErasable(id: string): boolean {
+    const message = this.get(id);
+    return !!message && !message.deleted && message.status !== 'note' && !isWaiting(message.status);
+  }
+
+  /** Makes a tombstone of a message, see {@link Message.deleted}: now, or when it comes. Returns false if the id is unknown. */
+  erase(id: string): boolean {
+    this.#erased.add(id);
+    return this.update(id, { content: '', deleted: true });
   }
 
   /** Takes a message out. Returns false if the id is unknown. */
@@ -169,11 +199,13 @@ export class MessageStore extends typedEventTarget<{ change: StoreChangeEvent }>
 
   #unknown(messages: readonly Message[]): readonly Message[] {
     const seen = new Set<string>();
-    return messages.filter(({ id }) => !this.#positions.has(id) && seen.size < seen.add(id).size);
+    return messages
+      .filter(({ id }) => !this.#positions.has(id) && seen.size < seen.add(id).size)
+      .map((message) => (this.#erased.has(message.id) ? { ...message, content: '', deleted: true } : message));
   }
 
   #changed(change: StoreChange): void {
-    this.#snapshot = undefined;
+    this.#snapshot = this.#shown = undefined;
     this.dispatchEvent(new StoreChangeEvent(change));
   }
 }

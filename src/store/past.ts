@@ -66,6 +66,8 @@ export class Past {
       // In one go with the note, so that the list holds on to the message below it.
       kept.mark();
       kept.store.prepend(messages);
+      // A store of the page's own may have it as it was.
+      for (const { id, deleted } of messages) if (deleted) kept.store.erase(id);
       if (isWhole) kept.mark('transport');
       else if (isAll) kept.end();
       else kept.settle();

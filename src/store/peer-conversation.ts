@@ -147,6 +147,11 @@ export class PeerConversation implements Conversation {
       });
       return;
     }
+    if (fact.fact === 'deleted') {
+      this.#unread.delete(fact.id);
+      this.store.erase(fact.id);
+      return;
+    }
     this.#unread.clear();
     if (fact.fact === 'read') return;
     this.#missing = this.#opening = this.newFrom = undefined;
@@ -199,7 +204,7 @@ export class PeerConversation implements Conversation {
   }
 
   addUnread(ids: Iterable<string>): void {
-    for (const id of ids) this.#unread.add(id);
+    for (const id of ids) if (!this.store.erased.has(id)) this.#unread.add(id);
   }
 
   /** Of what was unread when the archive was asked, this is what it says. */
@@ -233,7 +238,9 @@ export class PeerConversation implements Conversation {
   }
 
   remove(id: string): boolean {
-    return this.client.remove(id);
+    const isOver = this.store.isErasable(id);
+    if (isOver) this.surroundings.tabs.tell({ fact: 'deleted', peerId: this.peerId, id });
+    return isOver || this.client.remove(id);
   }
 
   frameBytes(content: string): number {
@@ -251,6 +258,7 @@ export class PeerConversation implements Conversation {
   /** Takes over from another conversation with the same peer. Its notes stay behind: this one has named the transport itself. */
   continueFrom(other: PeerConversation): void {
     this.store.appendAll(other.store.messages.filter(({ status }) => status !== 'note'));
+    for (const id of other.store.erased) this.store.erase(id);
     this.addUnread(other.#unread);
   }
 

@@ -47,7 +47,8 @@ export class StoreConversation implements Conversation {
   }
 
   remove(id: string): boolean {
-    return this.store.get(id)?.status === 'failed' && this.store.remove(id);
+    const { store } = this;
+    return store.isErasable(id) ? store.erase(id) : store.get(id)?.status === 'failed' && store.remove(id);
   }
 
   clear(): void {

@@ -42,6 +42,32 @@ async function rowsOf(window: ChatWindow): Promise<MessageBubble[]> {
   return rows;
 }
 
+describe('a message that is deleted', () => {
+  const readOut = (window: ChatWindow) => textOf(inside(window, '[aria-live=polite]')).replace(/\s+/g, ' ');
+
+  test('is neither shown nor read out any more; without another one the chat is empty', async () => {
+    const window = await storeWindow();
+    window.store?.append(messageOf('a'), messageOf('b'));
+    expect(await rowsOf(window)).toHaveLength(2);
+    expect(readOut(window)).toContain('text of a');
+    expect(window.remove('a')).toBe(true);
+    expect((await rowsOf(window)).map(({ message }) => message?.id)).toEqual(['b']);
+    expect(readOut(window)).not.toContain('text of a');
+    expect(readOut(window)).toContain('text of b');
+    expect([window.remove('a'), window.remove('b')]).toEqual([false, true]);
+    await window.updateComplete;
+    expect(textOf(inside(window, '[part=empty]'))).toBe(en.empty);
+  });
+
+  test('and comes from the page like that is no news', async () => {
+    const window = await storeWindow();
+    const events = heard(window, 'chat-message');
+    window.store?.append(messageOf('a', { content: '', deleted: true }), messageOf('b'));
+    await window.updateComplete;
+    expect([events.length, inside(window, '[aria-live=polite]').querySelectorAll('p').length]).toEqual([1, 1]);
+  });
+});
+
 describe('a wrong configuration', () => {
   test('is told in the window and by one chat-error; set right, the chat appears and is ready', async () => {
     const window = new ChatWindow();

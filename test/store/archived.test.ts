@@ -3,6 +3,7 @@ import { systemClock } from '../../src/client/clock.js';
 import { DeliveryEvent, type Message } from '../../src/client/index.js';
 import { ChatSession } from '../../src/store/chat-session.js';
 import type { HistoryRequest } from '../../src/store/history.js';
+import { MessageStore } from '../../src/store/message-store.js';
 import type { PeerConversation } from '../../src/store/peer-conversation.js';
 import { Scene } from '../client/scene.js';
 import { ackOf, answerKeepAlives, message } from '../client/server-frames.js';
@@ -562,6 +563,70 @@ test('own news are followed while the page is read', async () => {
     'transport note',
     'typed delivered',
   ]);
+});
+
+describe('what was deleted', () => {
+  const gone = (id: string) => messageOf(id, { content: '', deleted: true, sentAt: numbered(0, 300)[0]?.sentAt ?? 0 });
+  const isGone = ({ store }: PeerConversation, id: string) =>
+    store.get(id)?.deleted === true && store.shown.every((each) => each.id !== id);
+  const remove = (id: string) => tabs.tab().tell({ fact: 'deleted', peerId: 'bob', id });
+
+  test('stays so on the next page, the older ones too', async () => {
+    const all = numbered(0, 60).map((each) => (/^m(5|57)$/.test(each.id) ? { ...each, ...gone(each.id) } : each));
+    const bob = await opened(new FakeArchive(...all));
+    await bob.loadOlder();
+    expect(['m5', 'm57'].map((id) => isGone(bob, id))).toEqual([true, true]);
+    expect([bob.store.size, bob.store.shown.length]).toEqual([61, 59]);
+  });
+
+  test('while the page is read does not come with it, nor with the older ones', async () => {
+    const archive = new FakeArchive(...numbered(0, 60));
+    let answer = held(archive);
+    const bob = open(archive);
+    remove('m57');
+    answer();
+    await bob.loaded;
+    expect(isGone(bob, 'm57')).toBe(true);
+    answer = held(archive);
+    const older = bob.loadOlder();
+    remove('m5');
+    answer();
+    await older;
+    expect(isGone(bob, 'm5')).toBe(true);
+  });
+
+  test('and is told of a moment later is no news', async () => {
+    const bob = await opened(new FakeArchive(messageOf('m0'), gone('m1')));
+    const told: string[] = [];
+    session.addEventListener('message', (event) => told.push(event.message.id));
+    receive('m1');
+    expect([told, bob.unread, isGone(bob, 'm1')]).toEqual([[], 0, true]);
+  });
+
+  test('while this page was stopped goes, wherever it stands', async () => {
+    const archive = new FakeArchive(...numbered(0, 260));
+    const bob = await opened(archive);
+    while (bob.store.messages[0]?.id !== 'm110') await bob.loadOlder();
+    for (const id of ['m120', 'm259']) await archive.erase('bob', id);
+    archive.asked.length = 0;
+    await bob.catchUp();
+    expect(['m120', 'm259', 'm200'].map((id) => isGone(bob, id))).toEqual([true, true, false]);
+    // Not what is older than all that is shown.
+    expect(archive.asked).toHaveLength(4);
+    expect(bob.store.has('m109')).toBe(false);
+  });
+
+  test('goes from a store of the page that has it as it was, with the older ones too', async () => {
+    const archive = new FakeArchive(...numbered(0, 60));
+    for (const id of ['m5', 'm57']) await archive.erase('bob', id);
+    session = new ChatSession(scene.client, tabs.tab(), Promise.resolve(archive));
+    const store = new MessageStore();
+    store.appendAll(numbered(5, 60));
+    const bob = session.conversation('bob', store);
+    await bob.answered;
+    await bob.loadOlder();
+    expect(['m5', 'm57'].map((id) => isGone(bob, id))).toEqual([true, true]);
+  });
 });
 
 describe('nothing of a user comes back on the screen', () => {

@@ -96,6 +96,22 @@ describe('T7: what was told in the last seconds of another leader', () => {
     expect(await kept()).toEqual([]);
   });
 
+  it('was deleted, which is no reason to count it, or anything else, as read or not', async () => {
+    const deleted = told({ fact: 'deleted', peerId: PEER, id: 'one' });
+    const events = [came('one'), came('two'), read, deleted, came('three')];
+    await written(...events.slice(0, 2));
+    await keeper.replay?.(events.slice(0, 4));
+    expect([(await archive.page(PEER, 9)).messages, await unread()]).toEqual([
+      [messageOf('one', { content: '', deleted: true }), messageOf('two')],
+      [],
+    ]);
+    await keeper.replay?.(events);
+    expect((await archive.page(PEER, 9)).messages[0]?.deleted).toBe(true);
+    expect(await unread()).toEqual(['three']);
+    await keeper.replay?.([deleted, cleared]);
+    expect(await kept()).toEqual([]);
+  });
+
   it('does not come back after all was wiped', async () => {
     await keeper.replay?.([came('one'), became('own', 'queued'), told({ fact: 'wiped' }), came('two')]);
     expect(await kept()).toEqual([['two', 'received']]);

@@ -218,6 +218,40 @@ describe('a conversation', () => {
     expect(session.conversation('bob')).toBe(bob);
   });
 
+  test('deletes what is over for this user alone, and nothing else', async () => {
+    const { session, socket, log } = await openSession();
+    const bob = session.conversation('bob');
+    socket.deliver(message('1', { dataContent: 'one' }));
+    const { id } = bob.send('mine');
+    const sent = bob.send('once', { qos: false });
+    const waiting = bob.send('waits');
+    socket.deliver(ackOf(id));
+    const before = log.splice(0).length;
+    expect(before).toBeGreaterThan(0);
+    const note = bob.store.messages[0]?.id ?? '';
+    expect([note, waiting.id, 'nobody'].map((each) => bob.remove(each))).toEqual([false, false, false]);
+    expect(['1', id, sent.id].map((each) => bob.remove(each))).toEqual([true, true, true]);
+    expect(['1', id, sent.id].map((each) => bob.remove(each))).toEqual([false, false, false]);
+    expect(transcript(bob)).toEqual([' received', ' delivered', ' sent', 'waits sending']);
+    expect(bob.store.shown.map(({ content }) => content)).toEqual(['transport', 'waits']);
+    expect(session.unread).toBe(0);
+    socket.deliver(message('1', { dataContent: 'one' }));
+    expect([session.unread, log]).toEqual([0, []]);
+  });
+
+  test('with another store: what was deleted stays so, though the store has it as it was', async () => {
+    const { session, socket } = await openSession();
+    for (const id of ['1', '2']) {
+      socket.deliver(message(id));
+      expect(session.conversation('bob').remove(id)).toBe(true);
+    }
+    const store = new MessageStore();
+    store.append(messageOf('1'));
+    const bob = session.conversation('bob', store);
+    expect(store.messages.map(({ id, deleted }) => `${id} ${deleted}`)).toEqual(['1 true', '2 true']);
+    expect([bob.unread, store.shown]).toEqual([0, []]);
+  });
+
   test('counts the bytes of the whole frame to its peer', async () => {
     const { session, scene } = await openSession();
     const bytes = session.conversation('bob').frameBytes('héllo');

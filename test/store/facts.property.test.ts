@@ -29,6 +29,7 @@ const found = id.chain((peerId) =>
 const facts: fc.Arbitrary<Fact> = fc.oneof(
   found,
   fc.record({ fact: fc.constantFrom('read' as const, 'cleared' as const), peerId: id }),
+  fc.record({ fact: fc.constant('deleted' as const), peerId: id, id }),
   fc.record({ fact: fc.constantFrom('wiped' as const, 'over' as const) }),
 );
 
@@ -41,6 +42,8 @@ function isWellFormed(fact: Fact): boolean {
   if (fact.fact === 'wiped' || fact.fact === 'over') return Object.keys(fact).join() === 'fact';
   if (fact.fact === 'read' || fact.fact === 'cleared')
     return Object.keys(fact).join() === 'fact,peerId' && isId(fact.peerId);
+  if (fact.fact === 'deleted')
+    return Object.keys(fact).join() === 'fact,peerId,id' && isId(fact.peerId) && isId(fact.id);
   return (
     Object.keys(fact).join() === 'fact,peerId,after,messages,news,isAll' &&
     isId(fact.peerId) &&
@@ -73,6 +76,7 @@ describe('I16: a fact from elsewhere', () => {
   test('of whatever kind never throws, and what comes through is well formed', () => {
     const strange = fc.oneof(
       fc.anything(),
+      fc.record({ fact: fc.constant('deleted'), peerId: fc.oneof(id, fc.anything()), id: fc.anything() }),
       spoilt.map(([fact, value, field]) =>
         field === 'entry' ? { ...fact, messages: [value], news: [value] } : { ...fact, [field]: value },
       ),
@@ -100,6 +104,12 @@ describe('I16: a fact from elsewhere', () => {
     const fact = { fact: 'found', peerId: 'bob', after: undefined, news: [], isAll: true };
     expect(checkFact({ ...fact, messages: [messageOf('1')] })).toBeDefined();
     expect(checkFact({ ...fact, messages: [messageOf('1', fields)] })).toBeUndefined();
+  });
+
+  test('of a message that was deleted, which it does not name, is none', () => {
+    expect(checkFact({ fact: 'deleted', peerId: 'bob', id: '1' })).toBeDefined();
+    for (const none of [undefined, '', 1])
+      expect(checkFact({ fact: 'deleted', peerId: 'bob', id: none })).toBeUndefined();
   });
 
   test('that throws when it is looked at is none', () => {

@@ -1,12 +1,24 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
+import { isWaiting } from '../../src/client/message.js';
 import { checkRecord, type Stored } from '../../src/store/archive-record.js';
 import { ALICE, ArchiveScene, ids, own, shown, tell } from './archive-scene.js';
 import { messageOf } from './messages.js';
 
-const good = { ...messageOf('x'), v: 1, scope: ALICE, peer: 'bob', place: 1, kept: 1 };
+const good = { ...messageOf('x'), v: 1, scope: ALICE, peer: 'bob', place: 1, kept: 1, deleted: true };
 const names = Object.keys(good);
-const valid = { from: 'bob', to: 'alice', peer: 'bob', v: 1, type: 0, content: 'text', sentAt: 0, place: 1.5, kept: 2 };
+const valid = {
+  from: 'bob',
+  to: 'alice',
+  peer: 'bob',
+  v: 1,
+  type: 0,
+  content: 'text',
+  sentAt: 0,
+  place: 1.5,
+  kept: 2,
+  deleted: true,
+};
 const hostile = fc.constantFrom<unknown>(
   { toString: 1, valueOf: 1 },
   Number.NaN,
@@ -60,11 +72,15 @@ it('T6: whatever is in the database, what can be read is, and nothing throws', a
       const { known, waiting, unread } = await archive.state();
       expect(known).toContain('one');
       expect(ids(waiting)).toContain('two');
+      expect(waiting.filter(({ deleted }) => deleted)).toEqual([]);
       for (const id of [...known, ...[...unread.values()].flat()]) expect(id).toEqual(expect.any(String));
       const page = await archive.page('bob', 50);
       expect(ids(page.messages)).toEqual(expect.arrayContaining(['one', 'two']));
       for (const message of page.messages) {
-        expect(Object.keys(message)).toEqual(Object.keys(messageOf('')));
+        const { deleted, ...rest } = message;
+        expect(Object.keys(rest)).toEqual(Object.keys(messageOf('')));
+        if ('deleted' in message)
+          expect([deleted, message.content, isWaiting(message.status)]).toEqual([true, '', false]);
         expect(message).toMatchObject({ content: expect.any(String), id: expect.any(String) });
         expect(() => new Date(message.sentAt).toISOString()).not.toThrow();
       }
@@ -79,6 +95,8 @@ it('T6: whatever is in the database, what can be read is, and nothing throws', a
       // And it goes on.
       await archive.insert('bob', 'one', [messageOf('three')], []);
       await archive.received(messageOf('four'));
+      await archive.erase('bob', 'one');
+      expect((await archive.page('bob', 50)).messages).toContainEqual(messageOf('one', { content: '', deleted: true }));
       await archive.read('bob');
       expect((await shown(archive)).at(-1)).toBe('four');
       expect((await archive.state()).unread.get('bob') ?? []).not.toContain('four');

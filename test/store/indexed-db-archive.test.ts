@@ -518,6 +518,75 @@ describe('messages that had been missing', () => {
   });
 });
 
+describe('a message that is erased', () => {
+  const gone = (id: string) => messageOf(id, { content: '', deleted: true });
+  const bytes = async () => (await scene.stored()).scopes[0]?.['bytes'];
+
+  it('keeps its place and its id on the next page, and nothing else', async () => {
+    const archive = await scene.open();
+    for (const id of ['a', 'b', 'c']) await archive.received(messageOf(id));
+    await tell(archive, 'd', 'queued');
+    await tell(archive, 'd', 'delivered');
+    await archive.erase('bob', 'b');
+    await archive.erase('bob', 'd');
+    await scene.leave();
+    const later = await scene.open();
+    expect((await later.page('bob', 9)).messages).toEqual([
+      messageOf('a'),
+      gone('b'),
+      messageOf('c'),
+      own('d', { status: 'delivered', content: '', deleted: true }),
+    ]);
+    expect((await scene.stored()).messages.map(({ content }) => content)).toEqual(['text of a', '', 'text of c', '']);
+    expect([(await later.state()).known, await later.outcome('d')]).toEqual([['a', 'b', 'c'], 'delivered']);
+  });
+
+  it('stays so, whoever has it once more', async () => {
+    const archive = await scene.open();
+    await archive.received(messageOf('a'));
+    await tell(archive, 'b', 'queued');
+    await tell(archive, 'b', 'sent');
+    for (const id of ['a', 'b']) await archive.erase('bob', id);
+    await archive.received(messageOf('a'));
+    await tell(archive, 'b', 'delivered');
+    await archive.insert('bob', undefined, [messageOf('older'), messageOf('a')], ['older'], true);
+    await archive.received(gone('c'));
+    expect((await archive.page('bob', 9)).messages).toEqual([
+      messageOf('older'),
+      gone('a'),
+      own('b', { status: 'delivered', content: '', deleted: true }),
+      gone('c'),
+    ]);
+  });
+
+  it('is not counted: neither as unread nor for its text', async () => {
+    const archive = await scene.open();
+    for (const id of ['a', 'b']) await archive.received(messageOf(id));
+    const before = Number(await bytes());
+    await Promise.all([archive.erase('bob', 'a'), archive.erase('bob', 'a'), archive.erase('bob', 'a')]);
+    expect([...(await archive.state()).unread]).toEqual([['bob', ['b']]]);
+    expect((await scene.stored()).scopes).toMatchObject([{ messages: 2, bytes: before - 'text of a'.length }]);
+    // As it is counted anew where the counts are lost.
+    await scene.inDatabase((database) => database.delete('scopes', ALICE));
+    await archive.erase('bob', 'a');
+    expect(await bytes()).toBe(before - 'text of a'.length);
+  });
+
+  it('is none that waits, that is of somebody else, or unknown', async () => {
+    const archive = await scene.open();
+    for (const status of ['queued', 'failed'] as const) await tell(archive, status, status);
+    await archive.received(messageOf('carol', { from: 'carol' }));
+    for (const id of ['queued', 'failed', 'carol', 'nobody']) await archive.erase('bob', id);
+    const { messages } = await scene.stored();
+    expect(messages.map(({ content }) => content).sort()).toEqual([
+      'text of carol',
+      'text of failed',
+      'text of queued',
+    ]);
+    expect(ids((await archive.state()).waiting)).toEqual(['queued', 'failed']);
+  });
+});
+
 describe('bounds', () => {
   it('the oldest go, some more than needed, but nothing whose end is not known', async () => {
     const archive = await scene.open({ limits: { messages: 100, bytes: 1e9 } });
@@ -629,6 +698,9 @@ describe('T6: records that are none', () => {
     ['a time that no date can tell', { sentAt: 1e300 }],
     ['a place that has no successor', { place: 1e300 }],
     ['no age', { kept: '1' }],
+    ['deleted, more or less', { content: '', deleted: 1 }],
+    ['deleted, and not empty', { deleted: true }],
+    ['deleted, and to be sent', { content: '', deleted: true, status: 'queued', from: 'alice', to: 'bob' }],
   ])('%s: skipped, and deleted', async (_, fields) => {
     const archive = await scene.open();
     await archive.received(messageOf('good'));

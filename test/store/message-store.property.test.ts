@@ -26,6 +26,7 @@ type Command =
   | { readonly do: 'insert'; readonly at: number; readonly messages: readonly Message[] }
   | { readonly do: 'update'; readonly id: string; readonly patch: Partial<Message> }
   | { readonly do: 'remove'; readonly id: string }
+  | { readonly do: 'erase'; readonly id: string }
   | { readonly do: 'clear' | 'note' };
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -34,23 +35,30 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('insert' as const), at: fc.nat(9), messages: page }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('update' as const), id, patch }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('remove' as const), id }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('erase' as const), id }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('clear' as const, 'note' as const) }) },
 );
 
 /** The same store, as simple as can be. */
 class Model {
   list: readonly Message[] = [];
+  readonly #erased = new Set<string>();
 
   /** Returns what `run` must return. */
   apply(command: Command): unknown {
     if (command.do === 'append' || command.do === 'prepend' || command.do === 'insert') {
       const added: Message[] = [];
       for (const message of command.messages) {
-        if (![...this.list, ...added].some(({ id }) => id === message.id)) added.push(message);
+        if (![...this.list, ...added].some(({ id }) => id === message.id))
+          added.push(this.#erased.has(message.id) ? { ...message, content: '', deleted: true } : message);
       }
       const all = { append: this.list.length, prepend: 0, insert: 'at' in command ? command.at : 0 };
       this.list = this.list.toSpliced(all[command.do], 0, ...added);
       return added;
+    }
+    if (command.do === 'erase') {
+      this.#erased.add(command.id);
+      return this.apply({ do: 'update', id: command.id, patch: { content: '', deleted: true } });
     }
     if (command.do === 'update' || command.do === 'remove') {
       const known = this.list.some(({ id }) => id === command.id);
@@ -71,6 +79,7 @@ function run(store: MessageStore, model: Model, command: Command): unknown {
   if (command.do === 'prepend') return store.prepend(command.messages);
   if (command.do === 'update') return store.update(command.id, command.patch);
   if (command.do === 'remove') return store.remove(command.id);
+  if (command.do === 'erase') return store.erase(command.id);
   if (command.do === 'clear') return store.clear();
   model.list = [...model.list, store.note('transport', 5)];
   return undefined;
@@ -116,7 +125,7 @@ test('I4 I5 I14: like a plain list, whatever is done; no snapshot ever changes',
         if (store.messages.length !== followed.length) stale += 1;
       });
       for (const command of commands) {
-        const before = store.messages;
+        const [before, shownBefore] = [store.messages, store.shown];
         const expected = model.apply(command);
         expect(run(store, model, command)).toEqual(expected);
 
@@ -128,6 +137,13 @@ test('I4 I5 I14: like a plain list, whatever is done; no snapshot ever changes',
           frozen: true,
           kept: same,
         });
+        const { shown } = store;
+        expect(shown).toEqual(model.list.filter(({ deleted }) => !deleted));
+        expect([shown === messages, shown === store.shown, shown === shownBefore || !same]).toEqual([
+          shown.length === messages.length,
+          true,
+          true,
+        ]);
         expect(new Set(lookups(store, messages))).toEqual(new Set([true]));
         snapshots.push([messages, [...messages]]);
       }

@@ -99,6 +99,54 @@ test('prepend and update renumber nothing: their cost is that of the page, not o
   expect(['x', 'y', '0', '999'].map((id) => store.indexOf(id))).toEqual([0, 1, 2, 1001]);
 });
 
+describe('what is erased', () => {
+  test('is empty and not shown, and keeps its place', () => {
+    const store = storeOf('a', 'b', 'c');
+    expect(store.shown).toBe(store.messages);
+    const changes = changesOf(store);
+    expect(store.erase('b')).toBe(true);
+    const b = messageOf('b', { content: '', deleted: true });
+    expect(changes).toEqual([{ kind: 'update', message: b, previous: messageOf('b') }]);
+    expect(idsOf(store)).toBe('a b c');
+    const { shown } = store;
+    expect(shown).toEqual([messageOf('a'), messageOf('c')]);
+    store.erase('b');
+    expect(store.shown).toBe(shown);
+    store.update('b', { status: 'delivered' });
+    expect(store.get('b')).toEqual({ ...b, status: 'delivered' });
+    store.remove('b');
+    expect(store.shown).toBe(store.messages);
+  });
+
+  test('before it comes is empty when it does, however that is', () => {
+    const store = storeOf('x');
+    for (const id of ['a', 'b', 'c', 'x']) expect(store.erase(id)).toBe(id === 'x');
+    store.append(messageOf('a'));
+    store.prepend([messageOf('b')]);
+    store.insert(1, [messageOf('c'), messageOf('d')]);
+    expect(store.messages.map(({ content }) => content)).toEqual(['', '', 'text of d', '', '']);
+    expect(store.shown).toEqual([messageOf('d')]);
+    expect([...store.erased]).toEqual(['a', 'b', 'c', 'x']);
+  });
+
+  test.each([
+    ['received', true],
+    ['delivered', true],
+    ['sent', true],
+    ['queued', false],
+    ['sending', false],
+    ['unconfirmed', false],
+    ['failed', false],
+    ['note', false],
+  ] as const)('may be what is %s: %s', (status, may) => {
+    const store = new MessageStore();
+    store.append(messageOf('a', { status }));
+    expect([store.isErasable('a'), store.isErasable('z')]).toEqual([may, false]);
+    store.erase('a');
+    expect(store.isErasable('a')).toBe(false);
+  });
+});
+
 test('note() adds a line that no peer can imitate', () => {
   const store = storeOf('a');
   const changes = changesOf(store);

@@ -148,6 +148,75 @@ describe('a transcript', () => {
   });
 });
 
+describe('a message that is deleted', () => {
+  const shown = (both: readonly PeerConversation[]) =>
+    both.map(({ store }) => store.shown.flatMap(({ content }) => (content === 'transport' ? [] : [content])));
+
+  test('is gone from all tabs, read or not, and what is unread beside it is unread still', () => {
+    const [one, two] = twoTabs();
+    const told: number[] = [];
+    two.addEventListener('unread', ({ conversation }) => told.push(conversation.unread));
+    for (const id of ['a', 'b', 'c']) receive(id);
+    const both = [one.conversation('bob'), two.conversation('bob')];
+    expect(both[0]?.remove('b')).toBe(true);
+    expect(tabs.told).toEqual([{ fact: 'deleted', peerId: 'bob', id: 'b' }]);
+    expect(shown(both)).toEqual([
+      ['a', 'c'],
+      ['a', 'c'],
+    ]);
+    expect([both.map(({ unread }) => unread), told]).toEqual([
+      [2, 2],
+      [1, 2, 3, 2],
+    ]);
+    expect(both[0]?.remove('b')).toBe(false);
+  });
+
+  test('of whom this tab has not heard yet is not unread, and the others are', async () => {
+    const archive = new FakeArchive(messageOf('a'), messageOf('b'));
+    let answer = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const unread = new Map([['bob', ['a', 'b']]]);
+    archive.state = () => isAsked.then(() => ({ known: [], waiting: [], unread }));
+    const [one, two] = twoTabs(archive);
+    tabs.tab().tell({ fact: 'deleted', peerId: 'bob', id: 'a' });
+    answer();
+    await vi.waitFor(() => expect([one.unread, two.unread]).toEqual([1, 1]));
+    await one.conversation('bob').answered;
+    expect(shown([one.conversation('bob')])).toEqual([['text of b']]);
+  });
+
+  test('while what the history found is on its way to the screen is neither shown nor told', async () => {
+    const [one] = twoTabs();
+    const news: string[] = [];
+    const bob = one.conversation('bob');
+    one.addEventListener('message', (event) => news.push(event.message.id));
+    const messages = [messageOf('old'), messageOf('older')];
+    tabs.tab().tell({ fact: 'found', peerId: 'bob', after: undefined, messages, news: ['old', 'older'], isAll: true });
+    tabs.tab().tell({ fact: 'deleted', peerId: 'bob', id: 'old' });
+    await vi.waitFor(() => expect(shown([bob])).toEqual([['text of older']]));
+    expect([news, bob.unread]).toEqual([['older'], 1]);
+  });
+
+  test('does not come back when the history has it', async () => {
+    const [one, two] = twoTabs();
+    for (const id of ['a', 'b']) receive(id);
+    const both = [one.conversation('bob'), two.conversation('bob')];
+    both[0]?.remove('b');
+    const load = vi.fn(() => [past('a'), past('b'), past('c')]);
+    for (const bob of both) bob.loadHistory = load;
+    await vi.waitFor(() => expect(load).toHaveBeenCalled());
+    await vi.waitFor(() =>
+      expect(shown(both)).toEqual([
+        ['a', 'c'],
+        ['a', 'c'],
+      ]),
+    );
+    expect(both.map(({ store }) => store.get('b')?.deleted)).toEqual([true, true]);
+  });
+});
+
 test('the turn to ask is a Web Lock, where there are some and they are allowed', async () => {
   const names: string[] = [];
   let isAllowed = true;

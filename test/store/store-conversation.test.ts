@@ -94,15 +94,17 @@ describe('what a person may do with a message follows from its status', () => {
   test.each([
     ['queued', { retry: false, cancel: true, remove: false }],
     ['sending', { retry: false, cancel: false, remove: false }],
-    ['delivered', { retry: false, cancel: false, remove: false }],
+    ['delivered', { retry: false, cancel: false, remove: 'erased' }],
     ['failed', { retry: true, cancel: false, remove: true }],
-    ['received', { retry: false, cancel: false, remove: false }],
+    ['received', { retry: false, cancel: false, remove: 'erased' }],
   ] as const)('%s', (status, allowed) => {
     for (const action of ['retry', 'cancel', 'remove'] as const) {
       store.clear();
       store.append(messageOf('m', { status }));
-      expect(conversation[action]('m'), action).toBe(allowed[action]);
-      const expected = allowed[action] ? (action === 'retry' ? 'sending' : undefined) : status;
+      expect(conversation[action]('m'), action).toBe(allowed[action] !== false);
+      expect(store.get('m')?.deleted, action).toBe(allowed[action] === 'erased' || undefined);
+      if (allowed[action] === 'erased') expect([store.shown, conversation.remove('m')]).toEqual([[], false]);
+      const expected = allowed[action] === true ? (action === 'retry' ? 'sending' : undefined) : status;
       expect(store.get('m')?.status, action).toBe(expected);
     }
   });

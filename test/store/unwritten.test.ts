@@ -291,6 +291,18 @@ describe('with an archive', () => {
     expect([...(await archive.state()).unread]).toEqual([['bob', ['x']]]);
   });
 
+  test.each([true, false])('what was deleted is, and counts (written before: %s)', async (isMade) => {
+    const memory = await leftWith(isMade, (keeper) => {
+      keeper.message(messageOf('x')).catch(() => {});
+      keeper.fact({ fact: 'deleted', peerId: 'bob', id: 'before' });
+    });
+    const { archive, keeper } = await enter(memory);
+    const { messages } = await archive.page('bob', 9);
+    expect(messages).toEqual([messageOf('before', { content: '', deleted: true }), messageOf('x')]);
+    await keeper.message(messageOf('after'));
+    expect((await scene.stored()).scopes).toMatchObject([{ done: isMade ? 1 : 3 }]);
+  });
+
   test('a tab that came and went meanwhile has the last word', async () => {
     const memory = await leftWith(false, (keeper) => {
       keeper.fact(read);

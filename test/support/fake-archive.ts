@@ -51,6 +51,13 @@ export class FakeArchive implements Archive {
     all.splice(after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1, 0, ...news);
   }
 
+  async erase(peerId: string, id: string): Promise<void> {
+    const all = this.#of(peerId);
+    const place = all.findIndex((message) => message.id === id);
+    const [message] = all.splice(place, place < 0 ? 0 : 1);
+    if (message) all.splice(place, 0, { ...message, content: '', deleted: true });
+  }
+
   async read(peerId: string): Promise<void> {
     this.unread.delete(peerId);
   }
