@@ -166,31 +166,21 @@ export const messageBubbleStyles = css`
   }
   .waiting button {
     position: absolute;
-    inset-block-start: 50%;
+    inset-block-start: -3px;
     inset-inline-end: 100%;
     width: 24px;
     height: 24px;
     padding: 0;
     border: 0;
-    border-radius: 50%;
     background: none;
     color: var(--_muted);
+    font-size: 22px;
+    line-height: 24px;
     cursor: pointer;
-    transform: translateY(-50%);
     animation: appear 200ms 2s backwards;
   }
-  .waiting button::before,
-  .waiting button::after {
-    content: '';
-    position: absolute;
-    inset-block-start: 11px;
-    inset-inline-start: 6px;
-    width: 12px;
-    border-block-start: 2px solid;
-    transform: rotate(45deg);
-  }
-  .waiting button::after {
-    transform: rotate(-45deg);
+  .waiting button::before {
+    content: '×';
   }
   @keyframes appear {
     from {
