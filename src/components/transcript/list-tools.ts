@@ -8,6 +8,8 @@ import { MessageRequestEvent } from '../request-events.js';
 import { theme } from '../theme.js';
 import { visuallyHidden } from '../visually-hidden.styles.js';
 import { onDayChange } from './day-change.js';
+import { blurField, leaveRoomForKeyboard } from './keyboard.js';
+import { actionsButton, type Jump, jumpButton } from './list-buttons.js';
 import { listStyles, listToolsStyles } from './list-tools.styles.js';
 import { onLongPress } from './long-press.js';
 import { actionsFor, copyText, textOf } from './message-actions.js';
@@ -50,6 +52,7 @@ export class ListTools extends LitElement {
   } = { messages: [], id: undefined, items: [] };
   #connected = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #shown: Jump | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -79,6 +82,14 @@ export class ListTools extends LitElement {
       return row && row.dataset['selectable'] === undefined ? () => this.#open(row, event) : undefined;
     };
     onLongPress(scroller, pressed, signal);
+    // A touch puts the keyboard of a phone away.
+    const away = ({ pointerType }: PointerEvent) => {
+      if (pointerType === 'touch') blurField(list.getRootNode() as Document | ShadowRoot);
+    };
+    scroller.addEventListener('pointerdown', away, { signal });
+    const { parentElement } = list;
+    // What is around a list on a page is the page's affair.
+    if (parentElement && list.getRootNode() instanceof ShadowRoot) leaveRoomForKeyboard(parentElement, signal);
     // Rows that are not in the document are drawn anew when they come.
     onDayChange(() => {
       for (const row of list.rows) if (row instanceof LitElement) row.requestUpdate();
@@ -124,31 +135,18 @@ export class ListTools extends LitElement {
 
   /** Another part of the list is in view. */
   viewChanged(): void {
-    if (this.#unread?.look()) this.requestUpdate();
-    this.requestUpdate();
+    this.#unread?.look();
+    const { count, isAbove } = this.#jump ?? {};
+    if (count !== this.#shown?.count || isAbove !== this.#shown?.isAbove) this.requestUpdate();
   }
 
   protected override render() {
     const { chosen, hovered } = this;
     const strings = this.#strings;
-    return html`${this.#jump()}${
-      hovered?.isConnected && !chosen
-        ? html`<button
-            type="button"
-            part="actions"
-            class="actions"
-            tabindex="-1"
-            aria-label=${strings.messageActions}
-            title=${strings.messageActions}
-            @click=${() => this.#open(hovered)}
-          >
-            <svg viewBox="0 0 14 14" aria-hidden="true">
-              <circle cx="2.5" cy="7" r="1.4" />
-              <circle cx="7" cy="7" r="1.4" />
-              <circle cx="11.5" cy="7" r="1.4" />
-            </svg>
-          </button>`
-        : nothing
+    const jump = this.#jump;
+    this.#shown = jump;
+    return html`${jump ? jumpButton(jump, this.#list?.strings, () => this.#goToNew()) : nothing}${
+      hovered?.isConnected && !chosen ? actionsButton(strings.messageActions, () => this.#open(hovered)) : nothing
     }${
       chosen
         ? html`<message-menu
@@ -171,24 +169,13 @@ export class ListTools extends LitElement {
     button.style.top = `${top}px`;
   }
 
-  #jump() {
+  get #jump(): Jump | undefined {
     const [list, unread] = [this.#list, this.#unread];
-    if (!list || !unread) return nothing;
+    if (!list || !unread) return undefined;
     const isAbove = unread.above > 0;
     const count = isAbove ? unread.above : unread.below.length;
     const isFar = !list.view.atEnd && list.distanceToEnd > (list.scroller?.clientHeight ?? 0);
-    if (count === 0 && !isFar) return nothing;
-    const { strings } = list;
-    return html`<button
-      type="button"
-      part="jump"
-      class=${isAbove ? 'jump above' : 'jump'}
-      aria-label=${(count === 0 && strings?.jumpToLatest) || nothing}
-      @click=${() => this.#goToNew()}
-    >
-      <svg viewBox="0 0 14 14" aria-hidden="true"><path d="M2 5l5 5 5-5" /></svg>
-      ${count > 0 ? html`<span>${strings?.newMessages(count) ?? count}</span>` : nothing}
-    </button>`;
+    return count > 0 || isFar ? { count, isAbove } : undefined;
   }
 
   #goToNew(): void {

@@ -47,14 +47,12 @@ export class Unread {
     this.below = [...this.below, ...received];
   }
 
-  /** Another part of the list is in view. Returns whether anything changed. */
-  look(): boolean {
+  /** Another part of the list is in view. */
+  look(): void {
     const { first, atEnd } = this.list.view;
-    const { below, above } = this;
-    if (atEnd && below.length > 0) this.below = [];
+    if (atEnd) this.below = [];
     const place = this.line === undefined ? -1 : this.list.items.findIndex(({ id }) => id === this.line);
-    if (above > 0 && first >= 0 && (place < 0 || place > first)) this.above = 0;
-    return below !== this.below || above !== this.above;
+    if (first >= 0 && (place < 0 || place > first)) this.above = 0;
   }
 
   #since(id: string): number {

@@ -1,0 +1,76 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import type { ChatPage } from '../support/chat-page.js';
+import { expect, test } from '../support/chat-test.js';
+
+const PHONE = { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 }, deviceScaleFactor: 2 };
+
+/** A keyboard that covers the page and says so by the visual viewport alone, as on iOS. */
+function stubViewport(context: BrowserContext): Promise<unknown> {
+  return context.addInitScript(() => {
+    const view = Object.assign(new EventTarget(), { height: innerHeight, width: innerWidth, offsetTop: 0, scale: 1 });
+    Object.defineProperty(window, 'visualViewport', { value: view });
+  });
+}
+
+function keyboard(page: Page, change: { height: number; offsetTop?: number; scale?: number }): Promise<void> {
+  return page.evaluate((change) => {
+    Object.assign(window.visualViewport ?? {}, change);
+    window.visualViewport?.dispatchEvent(new Event('resize'));
+  }, change);
+}
+
+/** Px from the top of the page to the lower end of the composer. */
+const end = (chat: ChatPage) =>
+  chat.root.locator('message-composer').evaluate((composer) => Math.round(composer.getBoundingClientRect().bottom));
+
+test.describe('a keyboard that covers the page', () => {
+  test('covers neither field nor last message, and leaves no hole when it goes', async ({ emptyPage }) => {
+    const chat = await emptyPage(PHONE, stubViewport);
+    await chat.page.evaluate(() => {
+      const { message, open, storeOf } = window.windowPage;
+      const store = storeOf(...Array.from({ length: 40 }, (_, n) => message(n, { content: `number ${n}` })));
+      open({ 'user-id': 'me', 'peer-id': 'bob', locale: 'en' }, { store });
+      document.body.style.margin = '0';
+      document.querySelector('chat-window')?.style.setProperty('height', '640px');
+    });
+    await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+    await expect.poll(() => end(chat)).toBe(640);
+    await keyboard(chat.page, { height: 340 });
+    await expect.poll(() => end(chat)).toBe(340);
+    await expect(chat.bubbles.last()).toContainText('number 39');
+    expect((await chat.bubbles.last().boundingBox())?.y).toBeLessThan(340 - 54);
+    // The browser may have moved the page up to show the field.
+    await keyboard(chat.page, { height: 340, offsetTop: 100 });
+    await expect.poll(() => end(chat)).toBe(440);
+    await keyboard(chat.page, { height: 640, offsetTop: 0 });
+    await expect.poll(() => end(chat)).toBe(640);
+    // A bar of the browser, and whoever zooms in, are no keyboard.
+    for (const change of [{ height: 560 }, { height: 320, scale: 2 }]) {
+      await keyboard(chat.page, change);
+      await chat.page.evaluate(() => window.windowPage.painted());
+      expect(await end(chat)).toBe(640);
+    }
+    await keyboard(chat.page, { height: 60, scale: 1 });
+    await expect.poll(() => end(chat)).toBe(160);
+  });
+});
+
+test('a touch on the list puts the keyboard away, one on the field does not', async ({ enter, userId }) => {
+  const chat = await enter({ user: userId('alice'), peer: 'bob', locale: 'en' }, PHONE);
+  await chat.say('one');
+  await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+  await chat.field.tap();
+  await expect(chat.field).toBeFocused();
+  await chat.bubbles.first().tap();
+  await expect(chat.field).not.toBeFocused();
+});
+
+test('fields have letters of 16 px, so that no phone zooms in', async ({ emptyPage, serverUrl }) => {
+  const chat = await emptyPage(PHONE);
+  await chat.page.evaluate(
+    (url) => window.windowPage.open({ 'user-id': 'me', 'server-url': url, locale: 'en' }),
+    serverUrl,
+  );
+  await expect(chat.field).toHaveCSS('font-size', '16px');
+  await expect(chat.receiver).toHaveCSS('font-size', '16px');
+});
