@@ -4,7 +4,7 @@ import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import { messageComposerStyles } from './message-composer.styles.js';
 import { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
-import { buttons, theme } from './theme.js';
+import { theme } from './theme.js';
 import { visuallyHidden } from './visually-hidden.styles.js';
 
 /** The count of bytes is shown from here on: most people never come near the limit. */
@@ -24,7 +24,7 @@ const MAX_HEIGHT_PX = 124;
  */
 export class MessageComposer extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = [theme, visuallyHidden, buttons, messageComposerStyles];
+  static override styles = [theme, visuallyHidden, messageComposerStyles];
 
   @property({ attribute: false }) strings: Strings = en;
   /** The text can be read and copied, not changed or sent. */

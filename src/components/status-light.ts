@@ -26,12 +26,12 @@ export class StatusLight extends LitElement {
         position: relative;
         width: 12px;
         height: 12px;
-        border: 1px solid #f26c4f;
+        border: 1px solid #e0502f;
         border-radius: 50%;
         background: var(--chat-light-off, #ff8c6f);
       }
       :host([connected]) span {
-        border-color: #00c86e;
+        border-color: #008f50;
         background: var(--chat-light-on, #00de7a);
       }
       /* The breath is a light of its own: Chromium crashes where a background is animated, and changes later. */

@@ -76,15 +76,9 @@ export const messageListStyles = css`
     inline-size: 14px;
     block-size: 14px;
     fill: none;
-    stroke: var(--_accent);
+    stroke: currentcolor;
     stroke-width: 2;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-
-  @media (forced-colors: active) {
-    button svg {
-      stroke: ButtonText;
-    }
   }
 `;
