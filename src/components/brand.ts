@@ -7,7 +7,7 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 const TEXT = 4.5;
 const SHAPE = 3;
 /** Of text on a colour that fills a button. More than is asked for: the colour is strong. */
-const ON_COLOUR = 7;
+const ON_COLOUR = 9;
 /** A bubble stands out by its place and its shape as well. */
 const BUBBLE = 1.25;
 /** How light own bubbles are where they are a tint of the colour: the muted text is to be read on them too. */

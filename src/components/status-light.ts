@@ -45,8 +45,9 @@ export class StatusLight extends LitElement {
         box-shadow: 0 0 6px 1px var(--_beat);
         opacity: 0;
       }
+      /* There it is empty, unless it is green. */
       @media (forced-colors: active) {
-        span {
+        :host([connected]) span {
           forced-color-adjust: none;
         }
       }
