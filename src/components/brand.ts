@@ -10,9 +10,9 @@ const SHAPE = 3;
 const ON_COLOUR = 9;
 /** A bubble stands out by its place and its shape as well. */
 const BUBBLE = 1.25;
-/** How light own bubbles are where they are a tint of the colour: the muted text is to be read on them too. */
+/** How light own bubbles are where they are a tint of the colour. */
 const TINTS = [
-  [0.755, 0.8],
+  [0.66, 0.72],
   [0.05, 0.085],
 ] as const;
 const STEPS = 200;
@@ -92,9 +92,7 @@ function inScheme(look: Look, brand: Rgb, scheme: 0 | 1): Readonly<Record<string
   const bubble = isFilled
     ? shade(brand, into, onAll(BUBBLE, of('background', 'bubble-in')))
     : tint(brand, TINTS[scheme]);
-  const onBubble = isFilled
-    ? textOn(bubble)
-    : shade(brand, into, (mixed) => contrast(mixed, bubble) >= ON_COLOUR);
+  const onBubble = isFilled ? textOn(bubble) : shade(brand, into, (mixed) => contrast(mixed, bubble) >= ON_COLOUR);
   const grounds = of('background', 'surface', 'field', 'bubble-in', 'warning');
   const link = shade(brand, into, onAll(TEXT, isFilled ? grounds : [...grounds, bubble]));
   return {

@@ -15,7 +15,11 @@ const orEmpty = (text: string | null) => text ?? '';
 const orOn = (value: string | null) => value ?? 'on';
 const orNever = (seconds: string | null) => Number(seconds ?? Number.POSITIVE_INFINITY);
 
-/** What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties. */
+/**
+ * What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties.
+ *
+ * @cssprop [--chat-font=system-ui, sans-serif] - Font family.
+ */
 export class ChatWindowOptions extends LitElement {
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: Lit collects the attributes of the class it is called on

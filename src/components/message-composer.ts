@@ -17,6 +17,7 @@ const MAX_HEIGHT_PX = 124;
  *
  * @fires send-request - the person wants to send the text; cancelled, the text stays
  * @fires receiver-request - the person named a receiver
+ * @csspart form - the row of fields and button
  * @csspart field - the text field
  * @csspart receiver - the field for the receiver's id
  * @csspart send - the button

@@ -8,9 +8,9 @@ const BREATH_MS = 500;
  * A small light that tells the connection: green connected, red not, and a short yellow breath with each heartbeat.
  *
  * @csspart light - the circle
- * @cssprop [--chat-light-on=#00de7a] - connected
- * @cssprop [--chat-light-beat=#f1f515] - during a heartbeat
- * @cssprop [--chat-light-off=#ff8c6f] - not connected
+ * @cssprop [--chat-light-on=#00de7a] - Status light: connected.
+ * @cssprop [--chat-light-beat=#f1f515] - Status light: during a heartbeat.
+ * @cssprop [--chat-light-off=#ff8c6f] - Status light: not connected.
  */
 export class StatusLight extends LitElement {
   static override styles = [

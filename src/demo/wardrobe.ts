@@ -61,9 +61,5 @@ export function wardrobe(texts: DemoTexts, chat: ChatWindow, parameters: URLSear
   brand.append(label, none);
   document
     .getElementById('wardrobe')
-    ?.append(
-      choice('look', LOOKS, texts.look, texts.looks),
-      choice('theme', THEMES, texts.theme, texts.themes),
-      brand,
-    );
+    ?.append(choice('look', LOOKS, texts.look, texts.looks), choice('theme', THEMES, texts.theme, texts.themes), brand);
 }
