@@ -65,9 +65,12 @@ function cell(look: Look, name: string): string {
   return light === dark ? code(light) : `${code(light)} ${code(dark)}`;
 }
 
-const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly string[][]) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => row(...cells)).join('\n');
+/** Aligned, as the formatter would have it. */
+function table(head: readonly string[], rows: readonly string[][]): string {
+  const widths = head.map((title, n) => Math.max(title.length, ...rows.map((cells) => cells[n]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`;
+  return [head, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('\n');
+}
 
 /** The text of `docs/THEMING.md`. */
 export function theming(): string {
