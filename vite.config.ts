@@ -531,6 +531,7 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...elements('connection-strip', 'src/components/connection-strip.ts'),
   ...onDemandFile('missed', 'src/store/missed.ts', []),
   ...onDemandFile('device', 'src/store/device.ts', [trim, sharedPrivateNames]),
+  ...onDemandFile('looks', 'src/components/looks.ts', []),
   ...onDemandFile('attention', 'src/components/attention.ts'),
   ...onDemandFile('views', 'src/components/views.ts'),
   ...onDemandFile('talk', 'src/tabs/talk.ts', []),

@@ -8,13 +8,18 @@ import type { LoadHistory } from '../store/history.js';
 import type { MessageStore } from '../store/message-store.js';
 import { type MessageTypes, messageTypes } from './bubbles/message-types.js';
 import { WindowLanguage } from './window-language.js';
+import { followLook } from './window-look.js';
 
 /** An attribute that is taken away is empty again. */
 const orEmpty = (text: string | null) => text ?? '';
 const orOn = (value: string | null) => value ?? 'on';
 const orNever = (seconds: string | null) => Number(seconds ?? Number.POSITIVE_INFINITY);
 
-/** What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties. */
+/**
+ * What a `<chat-window>` is told: its attributes, each also a property in camel case, and its properties.
+ *
+ * @cssprop [--chat-font=system-ui, sans-serif] - Font family.
+ */
 export class ChatWindowOptions extends LitElement {
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: Lit collects the attributes of the class it is called on
@@ -44,6 +49,13 @@ export class ChatWindowOptions extends LitElement {
   @property() locale: string | undefined;
   /** `light`, `dark` or `auto`, the default: as the system has it. */
   @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' = 'auto';
+  /**
+   * `classic`, the default; `messenger`: green and round; `neutral`: quiet, for the page of a shop. The page's own `--chat-*`
+   * properties come before a look's. The last two are loaded when they are asked for.
+   */
+  @property({ converter: orEmpty }) look = 'classic';
+  /** Any CSS colour. Buttons, links and own bubbles take it on, in shades that can be read, light and dark. Default: none. */
+  @property({ converter: orEmpty }) brand = '';
   /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. Read when the session begins. */
   @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
   /** A message that nobody confirms fails by itself after so many seconds. Default: it is kept and sent again for ever. */
@@ -94,6 +106,11 @@ export class ChatWindowOptions extends LitElement {
   readonly #language = new WindowLanguage((strings) => {
     this.language = strings;
   });
+
+  constructor() {
+    super();
+    followLook(this);
+  }
 
   /** Asks for the language that `locale` names. Returns what is wrong. */
   protected chooseLanguage(): ConfigurationError | undefined {

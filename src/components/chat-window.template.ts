@@ -134,6 +134,7 @@ function messages({ conversation, strings, renderMessage, older }: ChatWindowVie
   ></message-list>`;
 }
 
+/** @csspart heard - the button that leads to somebody else who wrote */
 function heard({ heardFrom, strings, open }: ChatWindowView) {
   if (!heardFrom) return nothing;
   return html`<button type="button" part="heard" class="heard" @click=${() => open(heardFrom)}>

@@ -3,9 +3,10 @@ import { property, state } from 'lit/decorators.js';
 import type { ConnectionState } from '../client/state.js';
 import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
+import { buttons } from './buttons.styles.js';
 import { define } from './element-names.js';
 import { ConnectRequestEvent } from './request-events.js';
-import { buttons, theme } from './theme.js';
+import { theme } from './theme.js';
 import { visuallyHidden } from './visually-hidden.styles.js';
 
 /** Shorter troubles pass without a word. */
@@ -62,7 +63,7 @@ export class ConnectionStrip extends LitElement {
         width: 16px;
         height: 16px;
         border: 2px solid currentcolor;
-        border-block-start-color: transparent;
+        border-block-start: 0;
         border-radius: 50%;
         animation: turn 0.9s linear infinite;
       }
@@ -71,12 +72,9 @@ export class ConnectionStrip extends LitElement {
           transform: rotate(1turn);
         }
       }
-      @media (prefers-reduced-motion: reduce) {
+      @media (forced-colors: active) {
         .strip {
-          transition: none;
-        }
-        .spinner {
-          animation: none;
+          border-block-end: 1px solid;
         }
       }
     `,

@@ -81,6 +81,7 @@ export const messageBubbleStyles = css`
   .out .bubble {
     background: var(--_bubble-out);
     color: var(--_on-bubble-out);
+    --_link: var(--_link-out);
   }
   /* The tail: a square on its corner, half under the bubble. */
   .bubble::before {
@@ -107,7 +108,7 @@ export const messageBubbleStyles = css`
   }
   .status.sending {
     border: 2px solid var(--_muted);
-    border-block-start-color: transparent;
+    border-block-start: 0;
     animation: turn 0.9s linear infinite;
   }
   .status.failed {
@@ -226,14 +227,11 @@ export const messageBubbleStyles = css`
       transform: rotate(1turn);
     }
   }
-  @media (prefers-reduced-motion: reduce) {
-    .status.sending {
-      animation: none;
-    }
-  }
   @media (forced-colors: active) {
-    .bubble {
-      border: 1px solid CanvasText;
+    .bubble,
+    .avatar,
+    .failed {
+      border: 1px solid;
     }
     .bubble::before {
       display: none;

@@ -74,12 +74,14 @@ export const messageComposerStyles = css`
     min-width: 44px;
     height: 34px;
     padding: 0 10px;
-    border: 0;
+    border: 1px solid transparent;
     border-radius: var(--_radius);
     background: var(--_accent);
     color: var(--_on-accent);
+    font: inherit;
     font-size: 14px;
     font-weight: 500;
+    cursor: pointer;
   }
   .send:disabled {
     opacity: 0.5;

@@ -4,7 +4,7 @@ import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
 import { messageComposerStyles } from './message-composer.styles.js';
 import { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
-import { buttons, theme } from './theme.js';
+import { theme } from './theme.js';
 import { visuallyHidden } from './visually-hidden.styles.js';
 
 /** The count of bytes is shown from here on: most people never come near the limit. */
@@ -17,6 +17,7 @@ const MAX_HEIGHT_PX = 124;
  *
  * @fires send-request - the person wants to send the text; cancelled, the text stays
  * @fires receiver-request - the person named a receiver
+ * @csspart form - the row of fields and button
  * @csspart field - the text field
  * @csspart receiver - the field for the receiver's id
  * @csspart send - the button
@@ -24,7 +25,7 @@ const MAX_HEIGHT_PX = 124;
  */
 export class MessageComposer extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = [theme, visuallyHidden, buttons, messageComposerStyles];
+  static override styles = [theme, visuallyHidden, messageComposerStyles];
 
   @property({ attribute: false }) strings: Strings = en;
   /** The text can be read and copied, not changed or sent. */

@@ -4,9 +4,10 @@ import type { ConnectionState } from '../client/state.js';
 import { onDemandEn } from '../locales/on-demand-en.js';
 import type { Strings } from '../locales/strings.js';
 import { KickoutCode } from '../protocol/codes.js';
+import { buttons } from './buttons.styles.js';
 import { define } from './element-names.js';
 import { ConnectRequestEvent } from './request-events.js';
-import { buttons, theme } from './theme.js';
+import { theme } from './theme.js';
 
 /**
  * Says that the server ended or refused the session, above the composer: transcript and draft stay readable. It does not take

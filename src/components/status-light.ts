@@ -8,9 +8,9 @@ const BREATH_MS = 500;
  * A small light that tells the connection: green connected, red not, and a short yellow breath with each heartbeat.
  *
  * @csspart light - the circle
- * @cssprop [--chat-light-on=#00de7a] - connected
- * @cssprop [--chat-light-beat=#f1f515] - during a heartbeat
- * @cssprop [--chat-light-off=#ff8c6f] - not connected
+ * @cssprop [--chat-light-on=#00de7a] - Status light: connected.
+ * @cssprop [--chat-light-beat=#f1f515] - Status light: during a heartbeat.
+ * @cssprop [--chat-light-off=#ff8c6f] - Status light: not connected.
  */
 export class StatusLight extends LitElement {
   static override styles = [
@@ -26,12 +26,12 @@ export class StatusLight extends LitElement {
         position: relative;
         width: 12px;
         height: 12px;
-        border: 1px solid #f26c4f;
+        border: 1px solid #e0502f;
         border-radius: 50%;
         background: var(--chat-light-off, #ff8c6f);
       }
       :host([connected]) span {
-        border-color: #00c86e;
+        border-color: #008f50;
         background: var(--chat-light-on, #00de7a);
       }
       /* The breath is a light of its own: Chromium crashes where a background is animated, and changes later. */
@@ -45,8 +45,9 @@ export class StatusLight extends LitElement {
         box-shadow: 0 0 6px 1px var(--_beat);
         opacity: 0;
       }
+      /* There it is empty, unless it is green. */
       @media (forced-colors: active) {
-        span {
+        :host([connected]) span {
           forced-color-adjust: none;
         }
       }

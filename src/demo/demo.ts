@@ -4,6 +4,7 @@ import type { HistoryMessage, HistoryRequest, MessageTypes } from '../index.js';
 import '../define.js';
 import { drawer } from './drawer.js';
 import { chinese, english } from './texts.js';
+import { wardrobe } from './wardrobe.js';
 
 const parameters = new URLSearchParams(location.search);
 const locale = parameters.get('locale') ?? navigator.language;
@@ -66,8 +67,6 @@ function openChat(): HTMLElementTagNameMap['chat-window'] {
   } else chat.heading = peer;
   if (heartbeat !== null) chat.heartbeat = Number(heartbeat);
   if (parameters.has('locale')) chat.locale = locale;
-  const theme = parameters.get('theme');
-  if (theme === 'light' || theme === 'dark') chat.theme = theme;
   chat.loadHistory = loadHistory;
   chat.messageTypes = shopTypes;
   chat.extra = JSON.stringify({ peer, locale });
@@ -78,11 +77,15 @@ function openChat(): HTMLElementTagNameMap['chat-window'] {
 
 function localise(): void {
   document.documentElement.lang = texts === chinese ? 'zh-CN' : 'en';
-  document.documentElement.dataset['theme'] = parameters.get('theme') ?? 'auto';
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
     const text = texts[element.dataset['text'] as keyof typeof texts];
     if (typeof text === 'string') element.textContent = text;
   }
+}
+
+/** What the page's own address says, its links and its theme take over. */
+function follow(): void {
+  document.documentElement.dataset['theme'] = parameters.get('theme') ?? 'auto';
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-href]')) {
     const query = new URLSearchParams(parameters);
     for (const [key, value] of new URLSearchParams(link.dataset['href'])) query.set(key, value);
@@ -103,7 +106,9 @@ function localise(): void {
 }
 
 localise();
+follow();
 const chat = openChat();
+wardrobe(texts, chat, parameters, follow);
 const words = document.getElementById('words');
 words?.append(
   ...texts.words.map((word) => {

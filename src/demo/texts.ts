@@ -8,6 +8,12 @@ export interface DemoTexts {
   readonly point3: string;
   readonly tryIt: string;
   readonly words: readonly string[];
+  readonly look: string;
+  readonly looks: Readonly<Record<string, string>>;
+  readonly theme: string;
+  readonly themes: Readonly<Record<string, string>>;
+  readonly brand: string;
+  readonly noBrand: string;
   readonly second: string;
   readonly otherSide: (name: string) => string;
   readonly whatIf: string;
@@ -41,6 +47,12 @@ export const english: DemoTexts = {
   point3: 'Ten thousand messages scroll like ten.',
   tryIt: 'The chat here is real and talks to a small gateway on your machine. Try a word:',
   words: ['help', 'image', 'voice', 'file', 'choice', 'card', 'order', 'emoji', 'long', 'attack'],
+  look: 'Look',
+  looks: { classic: 'Classic', messenger: 'Messenger', neutral: 'Neutral' },
+  theme: 'Theme',
+  themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
+  brand: 'Your colour',
+  noBrand: 'Without',
   second: 'Open a conversation between Alice and Bob',
   otherSide: (name) => `Open ${name}’s side`,
   whatIf: 'What if…',
@@ -84,6 +96,12 @@ export const chinese: DemoTexts = {
   point3: '一万条消息，滚动起来和十条一样流畅。',
   tryIt: '这里的聊天是真实的，连接本机上的一个小网关。试试这些词：',
   words: ['帮助', '图片', '语音', '文件', '选择', '卡片', '订单', '表情', '长文', 'attack'],
+  look: '外观',
+  looks: { classic: '经典', messenger: '即时通讯', neutral: '素雅' },
+  theme: '主题',
+  themes: { auto: '自动', light: '浅色', dark: '深色' },
+  brand: '品牌色',
+  noBrand: '不用',
   second: '打开 Alice 与 Bob 的会话',
   otherSide: (name) => `打开 ${name} 的一侧`,
   whatIf: '如果…',

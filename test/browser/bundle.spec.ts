@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { promisify } from 'node:util';
+import type { ChatWindow } from '../../src/index.js';
 import { expect, test } from './fixtures.js';
 import { ChatPage } from './support/chat-page.js';
 
@@ -71,6 +72,15 @@ test('the build for pages without a bundler chats', async ({ page: tab, site }, 
   await expect(chat.bubbles.last().getByRole('button', { name: 'Show all' })).toBeVisible();
   await chat.say('attack');
   await expect(chat.bubbles.last()).toContainText('<script>');
+  await chat.root.evaluate((element: ChatWindow) => Object.assign(element, { look: 'neutral', brand: 'hotpink' }));
+  await expect(chat.send).toHaveCSS('background-color', 'rgb(255, 105, 180)');
+  const wrong = chat.root.evaluate(
+    (element: ChatWindow) =>
+      new Promise((resolve) => element.addEventListener('chat-error', ({ error }) => resolve(`${error}`))),
+  );
+  await chat.root.evaluate((element: ChatWindow) => Object.assign(element, { brand: 'no colour' }));
+  expect(await wrong).toBe('ConfigurationError: brand: expected a CSS colour such as #0b57d0, got "no colour"');
+  await expect(chat.send).toHaveCSS('background-color', 'rgb(51, 85, 200)');
   await chat.say('kick');
   await expect(chat.panel).toContainText('An administrator removed you from the chat.');
   expect(await tab.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);

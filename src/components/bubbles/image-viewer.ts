@@ -66,7 +66,7 @@ export class ImageViewer extends LitElement {
       width: 44px;
       height: 44px;
       padding: 0;
-      border: 0;
+      border: 1px solid transparent;
       border-radius: 22px;
       background: rgb(0 0 0 / 0.5);
       color: inherit;

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Message } from '../../client/message.js';
 import type { Strings } from '../../locales/strings.js';
@@ -8,12 +8,6 @@ const READABLE = 500;
 
 /** A message of a type that this window cannot show, or whose content is not of its type: it says so and gives it as text. */
 export class UnknownBubble extends LitElement {
-  static override styles = css`
-    em {
-      color: var(--_muted);
-    }
-  `;
-
   @property({ attribute: false }) message: Message | undefined;
   @property({ attribute: false }) strings: Strings | undefined;
 

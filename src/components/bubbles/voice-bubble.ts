@@ -42,6 +42,7 @@ export class VoiceBubble extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .play {
+        border: 1px solid var(--_edge, transparent);
         background: var(--_accent);
         color: var(--_on-accent);
       }

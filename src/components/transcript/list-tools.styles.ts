@@ -26,7 +26,7 @@ export const listToolsStyles = css`
     width: 14px;
     height: 14px;
     fill: none;
-    stroke: var(--_accent);
+    stroke: currentcolor;
     stroke-width: 2;
     stroke-linecap: round;
     stroke-linejoin: round;
