@@ -12,7 +12,7 @@ const texts: readonly [text: string, ...grounds: string[]][] = [
   ['on-accent', 'accent'],
   ['on-bubble-out', 'bubble-out'],
   ['link-out', 'bubble-out'],
-  ['on-warning', 'warning', 'background', 'surface'],
+  ['on-warning', 'warning', 'background', 'surface', 'field'],
   ['#fff', 'danger'],
 ];
 

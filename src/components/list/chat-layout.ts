@@ -219,9 +219,10 @@ export class ChatLayout<T> implements Layout {
 
   #noteArrival(items: readonly T[]): void {
     const { count } = this.#rows;
-    const item = items[count];
-    const alone = count > 0 && items.length === count + 1;
-    if (alone && item && this.#position.followsEnd && this.#config.readFromTop(item)) this.#arrival = count;
+    const last = items.length - 1;
+    // The line above it may have come with it.
+    const isAlone = count > 0 && items.slice(count).findIndex(this.#config.readFromTop) === last - count;
+    if (isAlone && this.#position.followsEnd) this.#arrival = last;
   }
 
   #reflow(): void {

@@ -182,6 +182,12 @@ describe('ChatLayout', () => {
     list.items = [...list.items, 'm101', 'm102'];
     list.measure((key) => (key === 'm102' ? 900 : 100));
     expect(list.gap).toBe(0);
+    // With a row that is not, the line above what is new.
+    list.layout.scrollToEnd();
+    list.update();
+    list.items = [...list.items, 'own line', 'm103'];
+    list.measure((key) => (key === 'm103' ? 900 : 100));
+    expect(list.offset('m103')).toBe(0);
   });
 
   it('leaves a reader who is elsewhere alone when such a row comes', () => {

@@ -37,7 +37,7 @@ export class FakeScroller {
       key: (item) => item,
       estimate: () => 100,
       scroller: () => this.box,
-      readFromTop: (item) => item !== 'own',
+      readFromTop: (item) => !item.startsWith('own'),
       onCreate: (created) => {
         layout = created;
       },
