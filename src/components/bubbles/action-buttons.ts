@@ -25,6 +25,11 @@ export const actionStyles = css`
     text-decoration: none;
     overflow-wrap: anywhere;
   }
+  /* The name of a host is not broken where the title can be. */
+  .action small {
+    max-width: 100%;
+    overflow-wrap: break-word;
+  }
   .action:hover {
     text-decoration: underline;
     text-underline-offset: 2px;

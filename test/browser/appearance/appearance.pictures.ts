@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { ChatWindow } from '../../../src/index.js';
+import { test as base, expect } from '../support/chat-test.js';
+import { type Scene, states } from './states.js';
+
+const WIDTH = 360;
+const HEIGHT = 640;
+const FONTS = ['noto-sans/files/noto-sans-latin', 'noto-sans-arabic/files/noto-sans-arabic-arabic'];
+
+const test = base.extend<{ scene: Scene }>({
+  allowErrors: [/WebSocket connection to/],
+  scene: async ({ emptyPage, gateway, serverUrl, userId }, use) => {
+    const viewport = { width: WIDTH, height: HEIGHT };
+    const chat = await emptyPage({ viewport, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' }, (context) =>
+      context.clock.setFixedTime('2026-06-01T12:00:00+02:00'),
+    );
+    await chat.page.evaluate(async (fonts) => {
+      for (const file of fonts) {
+        for (const weight of ['400', '500']) {
+          const url = `url(/node_modules/@fontsource/${file}-${weight}-normal.woff2)`;
+          document.fonts.add(await new FontFace('Pictures', url, { weight }).load());
+        }
+      }
+      document.documentElement.style.setProperty('--chat-font', 'Pictures');
+    }, FONTS);
+    await use({ chat, gateway, serverUrl, user: userId('alice') });
+  },
+});
+
+async function wear(
+  scene: Scene,
+  look: Partial<Pick<ChatWindow, 'locale' | 'theme' | 'look' | 'brand'>>,
+): Promise<void> {
+  const { root } = scene.chat;
+  await root.evaluate(async (chat: ChatWindow, change) => {
+    Object.assign(chat, change);
+    await chat.updateComplete;
+    for (let frame = 0; frame < 3; frame++) await window.windowPage.painted();
+  }, look);
+  if (look.locale) await expect(root.locator('.window')).toHaveAttribute('lang', look.locale);
+}
+
+/** Pictures for the contact sheet: of each state, in each look. */
+const sheet: { name: string; looks: readonly string[]; pictures: Buffer[] }[] = [];
+
+for (const [name, bring] of Object.entries(states)) {
+  test(`as it was: ${name}`, async ({ scene }) => {
+    await bring(scene);
+    const { page } = scene.chat;
+    const pictures: Buffer[] = [];
+    for (const look of [
+      { locale: 'en', theme: 'light' },
+      { locale: 'zh-CN', theme: 'dark' },
+      { locale: 'ar', theme: 'light' },
+    ] as const) {
+      await wear(scene, look);
+      pictures.push(await page.screenshot({ animations: 'disabled' }));
+    }
+    sheet.push({ name, looks: [], pictures });
+    await wear(scene, { locale: 'en', theme: 'light' });
+    await expect(page).toHaveScreenshot(`${name.replaceAll(/[^a-z]+/g, '-')}.png`);
+  });
+}
+
+for (const look of ['messenger', 'neutral'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`as it was: ${look}, ${theme}`, async ({ scene }) => {
+      await states['a conversation']?.(scene);
+      await wear(scene, { locale: 'en', theme, look });
+      await expect(scene.chat.bubbles.first()).not.toHaveCSS('background-color', 'rgb(0, 0, 0)');
+      await expect(scene.chat.page).toHaveScreenshot(`look-${look}-${theme}.png`);
+    });
+  }
+}
+
+async function draw(page: Page): Promise<Buffer> {
+  const cells = sheet.map(({ name, pictures }) => {
+    const images = pictures
+      .map((picture) => `<img src="data:image/png;base64,${picture.toString('base64')}">`)
+      .join('');
+    return `<figure><div>${images}</div><figcaption>${name}</figcaption></figure>`;
+  });
+  await page.setViewportSize({ width: 1720, height: 800 });
+  await page.setContent(`<style>
+    body { margin: 16px; display: grid; grid-template-columns: repeat(3, 1fr); gap: 20px 16px; background: #8a9099; font: 15px sans-serif }
+    figure { margin: 0 } figure div { display: flex; gap: 4px } img { width: 180px; border-radius: 4px }
+    figcaption { padding-top: 4px; color: #fff }
+  </style>${cells.join('')}`);
+  return page.screenshot({ fullPage: true, type: 'jpeg', quality: 72 });
+}
+
+test.afterAll(async ({ browser }) => {
+  if (sheet.length < Object.keys(states).length || process.env['CI']) return;
+  const page = await browser.newPage();
+  await writeFile(new URL('../../../docs/appearance.jpg', import.meta.url), await draw(page));
+  await page.close();
+});

@@ -1,0 +1,10 @@
+import base from './playwright.config.js';
+
+// `npm run appearance`: pictures are compared, or made anew with `-- --update-snapshots`, and the contact sheet is drawn.
+export default {
+  ...base,
+  testMatch: 'appearance/*.pictures.ts',
+  snapshotPathTemplate: '{testDir}/appearance/pictures/{arg}{ext}',
+  // A pixel here and there: the edges of letters and curves depend on the browser's version.
+  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.3, animations: 'disabled' as const } },
+};
