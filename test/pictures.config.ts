@@ -6,5 +6,5 @@ export default {
   testMatch: 'appearance/*.pictures.ts',
   snapshotPathTemplate: '{testDir}/appearance/pictures/{arg}{ext}',
   // A pixel here and there: the edges of letters and curves depend on the browser's version.
-  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.3, animations: 'disabled' as const } },
+  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.004, threshold: 0.3, animations: 'disabled' as const } },
 };
