@@ -18,6 +18,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: { ...(executablePath && { executablePath }), args: chromiumArgs },
     locale: 'en-US',
+    // Where a thing is while it moves is nobody's place. What moves, and that it does not then, has tests of its own.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
   },
 });

@@ -21,6 +21,7 @@ import { RowKeys } from './row-keys.js';
 import { Unread } from './unread.js';
 
 const TOAST_MS = 2_500;
+const ENTER_MS = 160;
 /** Size of the button that opens the menu. */
 const BUTTON_PX = 24;
 
@@ -74,7 +75,12 @@ export class ListTools extends LitElement {
     this.#keys = new RowKeys(
       list,
       scroller,
-      { focused: (row) => this.#name(row), open, copy: (row) => this.#copy(row) },
+      {
+        focused: (row) => this.#name(row),
+        mounted: (row) => void this.#enter(row),
+        open,
+        copy: (row) => this.#copy(row),
+      },
       signal,
     );
     const pressed = (event: PointerEvent) => {
@@ -256,6 +262,17 @@ export class ListTools extends LitElement {
     this.#timer = setTimeout(() => {
       this.said = '';
     }, TOAST_MS);
+  }
+
+  /** A message that has just come enters: it is to be read at once all the same. */
+  async #enter(row: HTMLElement): Promise<void> {
+    const isNew = this.#unread?.arrived.includes(this.#list?.idOf(row) ?? '');
+    if (!isNew || !(row instanceof LitElement) || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    await row.updateComplete;
+    const { bubble } = partsOf(row);
+    // Of what moves as a whole the list could not tell where it is.
+    if (bubble === row) return;
+    bubble.animate([{ opacity: 0.4, transform: 'translateY(6px)' }, {}], { duration: ENTER_MS, easing: 'ease-out' });
   }
 
   /** A row that takes the focus is read out. */

@@ -7,6 +7,8 @@ const EDITABLE = 'input, textarea, select, [contenteditable]';
 export interface RowKeysOptions {
   /** The row has the focus: it is to say what it shows. */
   readonly focused: (row: HTMLElement) => void;
+  /** A row has come into the document. */
+  readonly mounted: (row: HTMLElement) => void;
   readonly open: (row: HTMLElement) => void;
   readonly copy: (row: HTMLElement) => void;
 }
@@ -45,6 +47,7 @@ export class RowKeys {
       if (row.localName === LINE || row.hasAttribute('tabindex')) continue;
       row.tabIndex = -1;
       row.setAttribute('role', 'article');
+      this.options.mounted(row);
     }
     if (this.#current?.parentNode !== this.scroller) this.#choose(undefined);
   }
