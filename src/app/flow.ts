@@ -80,6 +80,11 @@ export function hasWindow({ name }: Flow): boolean {
   return name === 'entering' || name === 'chat';
 }
 
+/** Who is meant; empty where nobody is, or the page says so. */
+export function accountOf(flow: Flow): string {
+  return 'account' in flow ? flow.account : '';
+}
+
 function way({ asks, isKnown, account }: Rules): Flow {
   if (asks) return { name: 'privacy', declined: false };
   return isKnown ? { name: 'chat', account: '' } : { name: 'login', account };

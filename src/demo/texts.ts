@@ -9,6 +9,7 @@ export interface DemoTexts {
   readonly tryIt: string;
   readonly words: readonly string[];
   readonly second: string;
+  readonly app: string;
   readonly otherSide: (name: string) => string;
   readonly whatIf: string;
   readonly drawerTitle: string;
@@ -42,6 +43,7 @@ export const english: DemoTexts = {
   tryIt: 'The chat here is real and talks to a small gateway on your machine. Try a word:',
   words: ['help', 'image', 'voice', 'file', 'choice', 'card', 'order', 'emoji', 'long', 'attack'],
   second: 'Open a conversation between Alice and Bob',
+  app: 'Open the chat as an app of its own, with a login',
   otherSide: (name) => `Open ${name}’s side`,
   whatIf: 'What if…',
   drawerTitle: 'What if…',
@@ -85,6 +87,7 @@ export const chinese: DemoTexts = {
   tryIt: '这里的聊天是真实的，连接本机上的一个小网关。试试这些词：',
   words: ['帮助', '图片', '语音', '文件', '选择', '卡片', '订单', '表情', '长文', 'attack'],
   second: '打开 Alice 与 Bob 的会话',
+  app: '打开独立的聊天应用（含登录）',
   otherSide: (name) => `打开 ${name} 的一侧`,
   whatIf: '如果…',
   drawerTitle: '如果…',
