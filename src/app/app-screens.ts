@@ -18,7 +18,7 @@ export interface AppView {
   readonly notifies: boolean;
   /** Whether the password can be read. */
   readonly isRevealed: boolean;
-  readonly ask: (type: 'seen' | 'agree' | 'decline' | 'reopen' | 'retry' | 'cancel' | 'again') => void;
+  readonly ask: (type: 'seen' | 'typed' | 'agree' | 'decline' | 'reopen' | 'retry' | 'cancel' | 'again') => void;
   readonly submit: (event: SubmitEvent) => void;
   readonly reveal: () => void;
 }
@@ -93,7 +93,7 @@ function login(flow: Extract<Flow, { name: 'login' | 'entering' }>, view: AppVie
   const ofPassword = trouble?.kind === 'password';
   // What a browser sends by itself, if all else fails, is not in the address.
   return html`<section part="screen login" class="screen" aria-labelledby="title">
-    <form class="card" method="post" novalidate aria-labelledby="title" aria-busy=${isBusy} @submit=${view.submit}>
+    <form class="card" method="post" novalidate aria-labelledby="title" aria-busy=${isBusy} @submit=${view.submit} @input=${() => view.ask('typed')}>
       ${picture(logo)}
       <h1 id="title" tabindex="-1">${texts.loginTitle(name)}</h1>
       <label for="account">${texts.account}</label>
@@ -122,6 +122,7 @@ function login(flow: Extract<Flow, { name: 'login' | 'entering' }>, view: AppVie
           part="password"
           id="password"
           name="password"
+          dir="ltr"
           type=${isRevealed && !isBusy ? 'text' : 'password'}
           autocomplete="current-password"
           autocapitalize="none"
@@ -135,6 +136,7 @@ function login(flow: Extract<Flow, { name: 'login' | 'entering' }>, view: AppVie
         />
         <button
           part="reveal"
+          class="bare"
           type="button"
           title=${isRevealed ? texts.hidePassword : texts.showPassword}
           aria-label=${isRevealed ? texts.hidePassword : texts.showPassword}

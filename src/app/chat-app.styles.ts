@@ -44,8 +44,13 @@ export const chatAppStyles = css`
     text-align: center;
     cursor: pointer;
   }
+  /* A ring around the whole screen would be the first thing to be seen of the app. */
   .splash:focus-visible {
-    outline-offset: -6px;
+    outline: none;
+  }
+  .splash:focus-visible .quiet {
+    text-decoration: underline dotted;
+    text-underline-offset: 6px;
   }
   .name {
     font-size: 28px;
@@ -128,73 +133,6 @@ export const chatAppStyles = css`
   [dir='rtl'] .mirrors {
     transform: scaleX(-1);
   }
-  label {
-    margin-block-end: 4px;
-    font-size: 14px;
-    font-weight: 500;
-  }
-  input {
-    width: 100%;
-    min-width: 0;
-    height: 48px;
-    margin: 0;
-    padding: 0 12px;
-    border: 1px solid var(--_muted);
-    border-radius: var(--_radius);
-    background: var(--_field);
-    color: inherit;
-    font: inherit;
-    /* iOS zooms into a field whose text is smaller. */
-    font-size: 16px;
-    appearance: none;
-  }
-  input:focus-visible {
-    outline-offset: 0;
-  }
-  input[aria-invalid] {
-    border-color: var(--_on-warning);
-  }
-  .secret {
-    display: flex;
-    position: relative;
-  }
-  .secret input {
-    padding-inline-end: 52px;
-  }
-  /* Edge has a button of its own. */
-  input::-ms-reveal {
-    display: none;
-  }
-  .secret button,
-  .out {
-    display: grid;
-    flex: none;
-    place-items: center;
-    width: 44px;
-    height: 44px;
-    padding: 0;
-    border: 0;
-    border-radius: var(--_radius);
-    background: none;
-    color: var(--_muted);
-  }
-  .secret button {
-    position: absolute;
-    inset: 2px 2px auto auto;
-  }
-  [dir='rtl'] .secret button {
-    inset: 2px auto auto 2px;
-  }
-  .hint {
-    min-height: 20px;
-    margin: 4px 0 10px;
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 20px;
-  }
-  .wrong {
-    color: var(--_on-warning);
-  }
   .button {
     display: flex;
     align-items: center;
@@ -214,6 +152,7 @@ export const chatAppStyles = css`
   }
   .choice .button {
     flex: 1 1 120px;
+    padding-inline: 12px;
   }
   .box {
     margin: 0 0 16px;
@@ -255,6 +194,18 @@ export const chatAppStyles = css`
       animation: none;
     }
   }
+  .bare {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    padding: 0;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+    color: var(--_muted);
+  }
   /* Beside the window's own light, at the end of its bar. */
   .out {
     order: 1;
@@ -263,13 +214,20 @@ export const chatAppStyles = css`
   .ended {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: 12px;
     line-height: 20px;
   }
+  /* As high as the window's own button, but for the finger. */
   .ended .button {
-    min-height: 44px;
+    position: relative;
+    min-height: 32px;
     padding: 4px 14px;
     font-size: 14px;
+  }
+  .ended .button::after {
+    content: '';
+    position: absolute;
+    inset: -7px -2px;
   }
   @media (min-width: 600px) {
     .app {

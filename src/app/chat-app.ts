@@ -13,6 +13,7 @@ import { accountOf, type Flow, type FlowEvent, firstStep, hasWindow, nextStep, t
 import { focusScreen } from './focus-screen.js';
 import { way } from './icons.js';
 import { keepKeys } from './keep-keys.js';
+import { loginStyles } from './login.styles.js';
 import type { AppTexts } from './texts/app-texts.js';
 import { textsFor } from './texts/texts-for.js';
 import { PARTS } from './window-parts.js';
@@ -52,7 +53,7 @@ const OF_KNOWN_USERS = ['userId', 'getToken', 'client', 'store'];
  * @csspart log-out - the button in the bar of the chat
  */
 export class ChatApp extends ChatAppOptions {
-  static override styles = [theme, buttons, visuallyHidden, chatAppStyles];
+  static override styles = [theme, buttons, visuallyHidden, chatAppStyles, loginStyles];
 
   @state() private flow: Flow | undefined;
   /** In the language of the window; nothing is drawn before they have come. */
@@ -158,7 +159,7 @@ export class ChatApp extends ChatAppOptions {
       <slot name="badge" slot="badge"></slot>
       <button
         part="log-out"
-        class="out"
+        class="bare out"
         slot="badge"
         type="button"
         title=${texts.logOut}
@@ -212,8 +213,8 @@ export class ChatApp extends ChatAppOptions {
     const { chat } = this;
     this.#wait();
     if (chat && flow.name === 'entering') {
-      if (before?.name === 'entering') chat.connect();
-      else this.#enter(chat, flow.account);
+      if (before?.name !== 'entering') this.#enter(chat, flow.account);
+      else if (!flow.late) chat.connect();
     }
     // It stays ended until somebody says otherwise, and hears nothing before it is drawn.
     if (chat && flow.name === 'chat' && before?.name === 'left') void chat.updateComplete.then(() => chat.connect());

@@ -25,6 +25,8 @@ export type FlowEvent =
   /** The splash has been seen. */
   | { readonly type: 'seen' }
   | { readonly type: 'agree' | 'decline' | 'reopen' }
+  /** Something in the form: what was wrong may be right now. */
+  | { readonly type: 'typed' }
   | { readonly type: 'submit'; readonly account: string; readonly hasPassword: boolean }
   | { readonly type: 'connected' | 'late' | 'retry' | 'cancel' }
   | { readonly type: 'refused'; readonly code: number }
@@ -63,6 +65,7 @@ export function nextStep(flow: Flow, event: FlowEvent, rules: Rules): Flow {
       if (event.type === 'agree') return way({ ...rules, asks: false });
       return event.type === 'decline' ? { ...flow, declined: true } : flow;
     case 'login':
+      if (event.type === 'typed' && flow.trouble) return { name: 'login', account: flow.account };
       return event.type === 'submit' ? submitted(event) : flow;
     case 'entering':
       return entering(flow, event);

@@ -17,6 +17,8 @@ export function focusScreen(app: ChatApp, before: Flow | undefined, flow: Flow):
     if (inside?.localName !== 'input') renderRoot.querySelector<HTMLElement>('#retry, [type=submit]')?.focus();
   } else if (flow.name === 'login') {
     const { account, trouble } = flow;
+    // Somebody is typing.
+    if (before?.name === 'login' && !trouble) return;
     const isAccount = !account || trouble?.kind === 'account' || trouble?.kind === 'reserved';
     const field = renderRoot.querySelector<HTMLInputElement>(isAccount ? '#account' : '#password');
     field?.focus();

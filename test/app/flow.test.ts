@@ -20,7 +20,7 @@ const refused: FlowEvent = { type: 'refused', code: 1025 };
 const broken: FlowEvent = { type: 'broken', why: 'no address' };
 const events: readonly FlowEvent[] = [
   ...(['seen', 'agree', 'decline', 'reopen', 'connected', 'late'] as const).map((type) => ({ type })),
-  ...(['retry', 'cancel', 'logout', 'again', 'leave', 'configured'] as const).map((type) => ({ type })),
+  ...(['typed', 'retry', 'cancel', 'logout', 'again', 'leave', 'configured'] as const).map((type) => ({ type })),
   ...[submit, refused, broken],
 ];
 
@@ -42,6 +42,12 @@ const table: readonly (readonly [string, Flow, Rules, Partial<Record<FlowEvent['
   ],
   ['the notice, declined', declined, asking, { reopen: privacy }],
   ['the login', login, rules, { submit: { name: 'entering', account: 'bob', late: false } }],
+  [
+    'the login, refused',
+    { ...login, trouble: { kind: 'refused', code: 1025 } },
+    rules,
+    { typed: login, submit: { name: 'entering', account: 'bob', late: false } },
+  ],
   [
     'the login, while the server answers',
     entering,
