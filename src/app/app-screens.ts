@@ -18,7 +18,7 @@ export interface AppView {
   readonly notifies: boolean;
   /** Whether the password can be read. */
   readonly isRevealed: boolean;
-  readonly ask: (type: 'seen' | 'typed' | 'agree' | 'decline' | 'reopen' | 'retry' | 'cancel' | 'again') => void;
+  readonly ask: (type: 'seen' | 'typed' | 'agree' | 'decline' | 'reopen' | 'cancel' | 'again') => void;
   readonly submit: (event: SubmitEvent) => void;
   readonly reveal: () => void;
 }
@@ -164,9 +164,7 @@ function late({ texts, ask }: AppView) {
     <p id="late">${texts.loginLate}</p>
     <div class="choice">
       <button part="secondary" class="button" type="button" @click=${() => ask('cancel')}>${texts.cancelLogin}</button>
-      <button part="primary" id="retry" class="button primary" type="button" @click=${() => ask('retry')}>
-        ${texts.tryAgain}
-      </button>
+      <button part="primary" id="retry" class="button primary" type="submit">${texts.tryAgain}</button>
     </div>
   </div>`;
 }

@@ -199,8 +199,10 @@ export class ChatApp extends ChatAppOptions {
     if (after === before) return;
     this.flow = after;
     if (event.type === 'agree') this.#memory.keep({ consent: true });
-    if (hasWindow(before) && !hasWindow(after)) this.chat?.logout();
-    if (!hasWindow(after) || accountOf(before) !== accountOf(after)) this.#forget();
+    if (hasWindow(before)) {
+      if (!hasWindow(after)) this.chat?.logout();
+      if (!hasWindow(after) || accountOf(before) !== accountOf(after)) this.#forget();
+    }
     if (before.name === 'entering' && after.name === 'chat') {
       this.#emptyField();
       if (this.history !== 'none') this.#memory.keep({ account: after.account });
@@ -257,8 +259,9 @@ export class ChatApp extends ChatAppOptions {
     event.preventDefault();
     const [account, password] = this.renderRoot.querySelectorAll('input');
     if (!account || !password) return;
-    if (this.flow?.name === 'login') this.#secret = { password: password.value };
+    const { flow } = this;
     this.#feed({ type: 'submit', account: account.value, hasPassword: password.value !== '' });
+    if (flow?.name === 'login' && this.flow?.name === 'entering') this.#secret = { password: password.value };
   };
 
   readonly #key = (event: KeyboardEvent) => {

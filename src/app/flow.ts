@@ -28,7 +28,7 @@ export type FlowEvent =
   /** Something in the form: what was wrong may be right now. */
   | { readonly type: 'typed' }
   | { readonly type: 'submit'; readonly account: string; readonly hasPassword: boolean }
-  | { readonly type: 'connected' | 'late' | 'retry' | 'cancel' }
+  | { readonly type: 'connected' | 'late' | 'cancel' }
   | { readonly type: 'refused'; readonly code: number }
   | { readonly type: 'broken'; readonly why: string }
   /** Out, to the login; in again, as whoever; out, for good. */
@@ -122,11 +122,11 @@ function entering(flow: Extract<Flow, { name: 'entering' }>, event: FlowEvent): 
       return { name: 'chat', account };
     case 'late':
       return late ? flow : { ...flow, late: true };
-    // Enter in a field of the form, which is still there.
-    case 'retry':
+    // Again.
     case 'submit':
       return late ? { ...flow, late: false } : flow;
     case 'cancel':
+    case 'logout':
       return { name: 'login', account };
     case 'refused':
       return { name: 'login', account, trouble: { kind: 'refused', code: event.code } };

@@ -14,7 +14,7 @@ export function focusScreen(app: ChatApp, before: Flow | undefined, flow: Flow):
   } else if (flow.name === 'entering') {
     // The button that was pressed has gone; whoever is in a field stays there.
     const inside = app.shadowRoot?.activeElement;
-    if (inside?.localName !== 'input') renderRoot.querySelector<HTMLElement>('#retry, [type=submit]')?.focus();
+    if (inside?.localName !== 'input') renderRoot.querySelector<HTMLElement>('[type=submit]')?.focus();
   } else if (flow.name === 'login') {
     const { account, trouble } = flow;
     // Somebody is typing.

@@ -202,6 +202,17 @@ describe('the login', () => {
     expect(keys).toEqual([]);
   });
 
+  test('the password is the token, for as long as the login lasts', async () => {
+    const app = await open();
+    await typeIn(app, 'ann', 'secret');
+    const getToken = app.chat?.getToken;
+    expect(getToken?.()).toBe('secret');
+    app.logout();
+    await app.updateComplete;
+    expect([app.chat, getToken?.()]).toEqual([null, '']);
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('secret');
+  });
+
   test('a chat that cannot start says why', async () => {
     const app = await open({ serverUrl: 'https://im.example.com' });
     await typeIn(app, 'ann', 'x');

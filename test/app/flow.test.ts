@@ -20,7 +20,7 @@ const refused: FlowEvent = { type: 'refused', code: 1025 };
 const broken: FlowEvent = { type: 'broken', why: 'no address' };
 const events: readonly FlowEvent[] = [
   ...(['seen', 'agree', 'decline', 'reopen', 'connected', 'late'] as const).map((type) => ({ type })),
-  ...(['typed', 'retry', 'cancel', 'logout', 'again', 'leave', 'configured'] as const).map((type) => ({ type })),
+  ...(['typed', 'cancel', 'logout', 'again', 'leave', 'configured'] as const).map((type) => ({ type })),
   ...[submit, refused, broken],
 ];
 
@@ -56,6 +56,7 @@ const table: readonly (readonly [string, Flow, Rules, Partial<Record<FlowEvent['
       connected: chat,
       late,
       cancel: login,
+      logout: login,
       refused: { ...login, trouble: { kind: 'refused', code: 1025 } },
       broken: { ...login, trouble: { kind: 'broken', why: 'no address' } },
     },
@@ -66,9 +67,9 @@ const table: readonly (readonly [string, Flow, Rules, Partial<Record<FlowEvent['
     rules,
     {
       connected: chat,
-      retry: entering,
       submit: entering,
       cancel: login,
+      logout: login,
       refused: { ...login, trouble: { kind: 'refused', code: 1025 } },
       broken: { ...login, trouble: { kind: 'broken', why: 'no address' } },
     },

@@ -14,7 +14,10 @@ export async function violations({ page, root }: ChatPage): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: source });
   return root.evaluate(async (chat, values) => {
     const { axe: checker } = window as unknown as { axe: typeof axe };
-    const found = await checker.run(chat, { runOnly: { type: 'tag', values }, rules: { 'target-size': { enabled: true } } });
+    const found = await checker.run(chat, {
+      runOnly: { type: 'tag', values },
+      rules: { 'target-size': { enabled: true } },
+    });
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} at ${target.flat().join(' ')}: ${failureSummary}`),
     );
