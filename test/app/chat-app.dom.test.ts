@@ -108,6 +108,15 @@ describe('the privacy notice', () => {
     expect(headingOf(await open({ consent: 'required', appId: 'other' }))).toBe('Before you start');
   });
 
+  test('is asked for anew when the page becomes another app', async () => {
+    localStorage.setItem('harmonychat app shop', '{"consent":true}');
+    const app = await open({ consent: 'required', appId: 'shop', userId: 'ann' });
+    expect(app.chat).not.toBeNull();
+    await change(app, { appId: 'other' });
+    expect(headingOf(app)).toBe('Before you start');
+    expect(app.chat).toBeNull();
+  });
+
   test('a word that is misspelt is no consent; no attribute is', async () => {
     expect(headingOf(await open({ consent: 'requierd' }))).toBe('Before you start');
     const app = await open({ consent: 'required' });
@@ -158,6 +167,9 @@ describe('the login', () => {
     expect(field.type).toBe('text');
     expect(inside(app, '[part=reveal]').getAttribute('aria-label')).toBe('Hide the password');
     await typeIn(app, 'ann', 'x');
+    expect(field.type).toBe('password');
+    app.logout();
+    await app.updateComplete;
     expect(field.type).toBe('password');
   });
 

@@ -55,9 +55,12 @@ test('splash, notice, login, and a chat that answers', async ({ start, userId, g
   await app.button('Agree').click();
   await expect(app.heading).toHaveText('Log in to HarmonyChat');
   expect(await app.focused()).toBe('input account');
+  const field = await app.password.elementHandle();
   await app.logIn(ann, SECRET);
   await expect(app.chat.light).toHaveAccessibleName('Connected');
   await expect(app.account).toHaveCount(0);
+  // Whoever still holds it holds nothing.
+  expect(await field?.evaluate((input) => Reflect.get(input, 'value'))).toBe('');
   await expect.poll(() => app.focused()).toBe('textarea field');
   await app.chat.say('help');
   await expect(app.chat.statusOf('help').first()).toHaveAccessibleName('Delivered');
@@ -95,6 +98,17 @@ test('a reload remembers consent and account, and never the password', async ({ 
   await app.password.fill(SECRET);
   await app.button('Log in').click();
   await expect(app.chat.message('a message that is kept')).toBeVisible();
+});
+
+test('where nothing is to be kept, the account is not', async ({ start, userId }) => {
+  const app = await start({ consent: 'required' });
+  await app.root.evaluate((root: ChatApp) => {
+    root.history = 'none';
+  });
+  await app.button('Agree').click();
+  await app.logIn(userId('ann'), SECRET);
+  await expect(app.chat.light).toHaveAccessibleName('Connected');
+  expect(await app.page.evaluate(() => localStorage.getItem('harmonychat app '))).toBe('{"consent":true}');
 });
 
 test('logging out leads back to the login, and nobody reconnects', async ({ start, userId, gateway }) => {
