@@ -204,14 +204,31 @@ describe('the login', () => {
       inside(app, '#account').dispatchEvent(
         new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, isComposing }),
       );
-    const keys = heard(document.body, 'keydown');
     key(true);
     await app.updateComplete;
     expect(app.chat).not.toBeNull();
     key(false);
     await app.updateComplete;
     expect(app.chat).toBeNull();
-    expect(keys).toEqual([]);
+  });
+
+  test('what is typed does not reach shortcuts of the page; Escape and keys with Ctrl do', async () => {
+    const app = await open();
+    const keys = heard<KeyboardEvent>(document.body, 'keydown');
+    for (const [key, ctrlKey] of [
+      ['s', false],
+      ['s', true],
+      ['Escape', false],
+      ['Tab', false],
+    ] as const) {
+      const event = new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, composed: true });
+      inside(app, '#password').dispatchEvent(event);
+    }
+    expect(keys.map(({ key, ctrlKey }) => [key, ctrlKey])).toEqual([
+      ['s', true],
+      ['Escape', false],
+      ['Tab', false],
+    ]);
   });
 
   test('the password is the token, for as long as the login lasts', async () => {
