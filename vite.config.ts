@@ -460,6 +460,45 @@ const withLit: Plugin = {
   },
 };
 
+/**
+ * The app is a module of its own, for pages that have no other chat: it loads the bundle, unless that is there, and takes from it
+ * what there must be one of on a page. Lit's base class is below the window's; what its templates and styles come down to, the
+ * other names of Lit used here, is little.
+ */
+const fromBundle: Plugin = {
+  name: 'from-bundle',
+  enforce: 'pre',
+  resolveId: (id) => {
+    if (id === 'lit' || /\/(define|chat-window-options)\.js$/.test(id)) return `\0bundle:${id.replace(/.*\//, '')}`;
+    return null;
+  },
+  load: (id) => BUNDLED[id.replace('\0bundle:', '')] ?? null,
+};
+
+const BUNDLED: Readonly<Record<string, string>> = {
+  'define.js': `if (!customElements.get('chat-window')) await importOnDemand('./harmonychat.bundle.js');`,
+  'chat-window-options.js': `
+    import '/src/define.js';
+    export const ChatWindowOptions = Object.getPrototypeOf(customElements.get('chat-window'));`,
+  lit: `
+    export const html = (strings, ...values) => ({ _$litType$: 1, strings, values });
+    export const nothing = Symbol.for('lit-nothing');
+    class Style {
+      constructor(cssText) {
+        this.cssText = cssText;
+      }
+      get styleSheet() {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(this.cssText);
+        return sheet;
+      }
+    }
+    const textOf = (value) => value.cssText ?? value;
+    export const css = ([first, ...rest], ...values) =>
+      new Style(rest.reduce((text, part, n) => text + textOf(values[n]) + part, first));
+    export const unsafeCSS = (text) => new Style(text);`,
+};
+
 /** For applications with a bundler: the dependencies stay imports. */
 const modules: InlineConfig = {
   plugins: [compactTemplates],
@@ -468,7 +507,7 @@ const modules: InlineConfig = {
     sourcemap: true,
     copyPublicDir: false,
     minify: false,
-    lib: { entry: { index: 'src/index.ts', client: 'src/client/index.ts' }, formats: ['es'] },
+    lib: { entry: { index: 'src/index.ts', client: 'src/client/index.ts', app: 'src/app/index.ts' }, formats: ['es'] },
     rolldownOptions: {
       external: [/^lit($|\/)/, /^@lit-labs\//, 'idb', 'linkify-it'],
       output: { chunkFileNames: 'shared/[name].js' },
@@ -538,6 +577,10 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...onDemandFile('storage-lease', 'src/tabs/storage-lease.ts'),
   ...onDemandFile('outbox-keeper', 'src/client/outbox-keeper.ts'),
   ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
+  ...onDemandFile('app', 'src/app/index.ts', [
+    ...[fromBundle, plainProperties, compactTemplates, sharedPrivateNames, onDemand],
+  ]),
+  ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(`app-${tag}`, `src/app/texts/app-${tag}.ts`, []))),
 };
 
 function onDemandFile(name: string, entry: string, plugins: Plugin[] = [sharedPrivateNames]) {

@@ -13,7 +13,8 @@ const layersBelow = {
   embed: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'entry'],
   /** The files directly in `src/`. */
   entry: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed'],
-  demo: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed', 'entry'],
+  app: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'entry'],
+  demo: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed', 'app', 'entry'],
 } as const;
 
 type Layer = keyof typeof layersBelow;

@@ -115,7 +115,7 @@ function sessionEnded({ connection, strings, connect }: ChatWindowView) {
     .strings=${strings}
     exportparts="ended, action"
     @connect-request=${connect}
-    >${strings.disconnected}</session-ended
+    >${strings.disconnected}<slot name="ended" slot="more"></slot></session-ended
   >`;
 }
 

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
+import { keepKeys } from './keep-keys.js';
 import { messageComposerStyles } from './message-composer.styles.js';
 import { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
 import { theme } from './theme.js';
@@ -161,13 +162,4 @@ export class MessageComposer extends LitElement {
     this.tell('');
     if (this.dispatchEvent(new SendRequestEvent(this.#field.value))) this.value = '';
   }
-}
-
-/**
- * What is typed is not meant for the page's shortcuts. Outside of the shadow tree it would not even seem to come from a field, which
- * is what shortcuts leave alone. Escape, Tab and keys with Ctrl and the like are: a panel may be closed by them.
- */
-function keepKeys(event: KeyboardEvent): void {
-  const { key, altKey, ctrlKey, metaKey } = event;
-  if (!altKey && !ctrlKey && !metaKey && key !== 'Escape' && key !== 'Tab') event.stopPropagation();
 }

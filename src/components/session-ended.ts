@@ -13,6 +13,7 @@ import { theme } from './theme.js';
  * Says that the server ended or refused the session, above the composer: transcript and draft stay readable. It does not take
  * the focus; a screen reader announces it.
  *
+ * @slot more - more buttons
  * @fires connect-request - the person wants to go on here
  * @csspart ended - the box
  * @csspart action - its button
@@ -32,7 +33,7 @@ export class SessionEnded extends LitElement {
         align-items: center;
         gap: 8px 12px;
         /* The server's reason may be long; transcript and draft stay in view. */
-        max-height: 104px;
+        max-height: clamp(104px, 28vh, 176px);
         padding: 12px 16px;
         overflow: auto;
         border-block-start: 1px solid var(--_border);
@@ -76,6 +77,7 @@ export class SessionEnded extends LitElement {
           </button>`
           : nothing
       }
+      <slot name="more"></slot>
     </div>`;
   }
 }

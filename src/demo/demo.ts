@@ -4,7 +4,7 @@ import type { HistoryMessage, HistoryRequest, MessageTypes } from '../index.js';
 import '../define.js';
 import { drawer } from './drawer.js';
 import { chinese, english } from './texts.js';
-import { wardrobe } from './wardrobe.js';
+import { dress, wardrobe } from './wardrobe.js';
 
 const parameters = new URLSearchParams(location.search);
 const locale = parameters.get('locale') ?? navigator.language;
@@ -51,14 +51,11 @@ const shopTypes: MessageTypes = new Map([
   ],
 ]);
 
-function openChat(): HTMLElementTagNameMap['chat-window'] {
-  const user = parameters.get('user');
+/** What both the window and the app around it are told. */
+function configure<Chat extends HTMLElementTagNameMap['chat-window' | 'chat-app']>(chat: Chat): Chat {
   const peer = parameters.get('peer') ?? 'support';
   const heartbeat = parameters.get('heartbeat');
-  const chat = document.createElement('chat-window');
   chat.serverUrl = server(heartbeat);
-  chat.userId = user ?? visitorId();
-  chat.showUserId = user !== null;
   chat.peerId = peer;
   if (peer === 'support') {
     chat.peerName = texts.supportName;
@@ -71,8 +68,29 @@ function openChat(): HTMLElementTagNameMap['chat-window'] {
   chat.messageTypes = shopTypes;
   chat.extra = JSON.stringify({ peer, locale });
   chat.append(Object.assign(document.createElement('span'), { slot: 'badge', className: 'badge', textContent: 'WEB' }));
-  document.getElementById('stage')?.append(chat);
   return chat;
+}
+
+function openChat(): HTMLElementTagNameMap['chat-window'] {
+  const user = parameters.get('user');
+  const chat = document.createElement('chat-window');
+  chat.userId = user ?? visitorId();
+  chat.showUserId = user !== null;
+  document.getElementById('stage')?.append(configure(chat));
+  return chat;
+}
+
+/** The whole page is the app: nobody is known, and asked for consent. With `user` that is who is in. */
+async function openApp(): Promise<void> {
+  await import('../app/index.js');
+  const app = configure(document.createElement('chat-app'));
+  const user = parameters.get('user');
+  if (user !== null) app.userId = user;
+  dress(app, parameters);
+  app.appName = 'HarmonyChat';
+  app.consent = parameters.get('consent') ?? 'required';
+  app.splash = parameters.get('splash') ?? 'on';
+  document.body.replaceChildren(app);
 }
 
 function localise(): void {
@@ -103,23 +121,30 @@ function follow(): void {
     otherSide.hidden = false;
   }
   if (second) second.href = `?user=alice&peer=bob&locale=${encodeURIComponent(locale)}`;
+  const app = document.querySelector<HTMLAnchorElement>('#app');
+  if (app) app.href = `?app&locale=${encodeURIComponent(locale)}`;
+}
+
+function openPage(): void {
+  const chat = openChat();
+  wardrobe(texts, chat, parameters, follow);
+  const words = document.getElementById('words');
+  words?.append(
+    ...texts.words.map((word) => {
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: word });
+      button.addEventListener('click', () => {
+        chat.send(word);
+        // On a narrow page the chat stands above the words.
+        chat.scrollIntoView({ block: 'nearest' });
+      });
+      return button;
+    }),
+  );
+  document.body.classList.toggle('talk', parameters.has('user'));
+  drawer(texts, chat);
 }
 
 localise();
 follow();
-const chat = openChat();
-wardrobe(texts, chat, parameters, follow);
-const words = document.getElementById('words');
-words?.append(
-  ...texts.words.map((word) => {
-    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: word });
-    button.addEventListener('click', () => {
-      chat.send(word);
-      // On a narrow page the chat stands above the words.
-      chat.scrollIntoView({ block: 'nearest' });
-    });
-    return button;
-  }),
-);
-document.body.classList.toggle('talk', parameters.has('user'));
-drawer(texts, chat);
+if (parameters.has('app')) void openApp();
+else openPage();

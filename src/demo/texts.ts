@@ -15,6 +15,7 @@ export interface DemoTexts {
   readonly brand: string;
   readonly noBrand: string;
   readonly second: string;
+  readonly app: string;
   readonly otherSide: (name: string) => string;
   readonly whatIf: string;
   readonly drawerTitle: string;
@@ -54,6 +55,7 @@ export const english: DemoTexts = {
   brand: 'Your colour',
   noBrand: 'Without',
   second: 'Open a conversation between Alice and Bob',
+  app: 'Open the chat as an app of its own, with a login',
   otherSide: (name) => `Open ${name}’s side`,
   whatIf: 'What if…',
   drawerTitle: 'What if…',
@@ -103,6 +105,7 @@ export const chinese: DemoTexts = {
   brand: '品牌色',
   noBrand: '不用',
   second: '打开 Alice 与 Bob 的会话',
+  app: '打开独立的聊天应用（含登录）',
   otherSide: (name) => `打开 ${name} 的一侧`,
   whatIf: '如果…',
   drawerTitle: '如果…',

@@ -6,6 +6,14 @@ const THEMES = ['auto', 'light', 'dark'];
 /** What the colour field begins with where there is no brand yet. */
 const FIRST_COLOUR = '#7a3ff2';
 
+/** Puts on what the page's address says. */
+export function dress(chat: Pick<ChatWindow, 'theme' | 'look' | 'brand'>, parameters: URLSearchParams): void {
+  const theme = parameters.get('theme');
+  chat.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
+  chat.look = parameters.get('look') ?? 'classic';
+  chat.brand = parameters.get('brand') ?? '';
+}
+
 /** What the chat wears: its look, its theme, the colour of a brand. Each is in the page's address, so that it can be passed on. */
 export function wardrobe(texts: DemoTexts, chat: ChatWindow, parameters: URLSearchParams, changed: () => void): void {
   const put = (name: string, value: string) => {
@@ -15,12 +23,7 @@ export function wardrobe(texts: DemoTexts, chat: ChatWindow, parameters: URLSear
     wear();
     changed();
   };
-  const wear = () => {
-    const theme = parameters.get('theme');
-    chat.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
-    chat.look = parameters.get('look') ?? 'classic';
-    chat.brand = parameters.get('brand') ?? '';
-  };
+  const wear = () => dress(chat, parameters);
   const choice = (name: string, values: readonly string[], title: string, labels: Readonly<Record<string, string>>) => {
     const now = parameters.get(name) ?? values[0];
     const group = document.createElement('fieldset');

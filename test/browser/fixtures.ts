@@ -15,7 +15,10 @@ export const test = base.extend<Fixtures, { site: DemoSite }>({
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from the pattern.
     async ({}, use, { parallelIndex }) => {
-      const gateway = new Gateway({ clock: hostClock, robot: true, offlineStore: true });
+      const gateway = new Gateway({
+        ...{ clock: hostClock, robot: true, offlineStore: true },
+        verifier: ({ token }) => (token === 'refuse me' ? 1025 : 0),
+      });
       const site = await demoSite({
         gateway,
         port: 24_000 + 100 * parallelIndex,

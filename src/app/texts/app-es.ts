@@ -1,0 +1,38 @@
+import type { AppTexts } from './app-texts.js';
+
+export const texts: AppTexts = {
+  tagline: 'Un chat que cumple su palabra.',
+  privacyTitle: 'Antes de empezar',
+  privacyLead: (app) => `${app} solicita lo siguiente:`,
+  privacyServer: (host) => `Conexión: su cuenta y lo que escribe se envían a ${host}. Sin ella no llega nada.`,
+  privacyDevice:
+    'Almacenamiento en este dispositivo: el nombre de su cuenta, la conversación y lo que aún no se ha enviado, para que nada se pierda al cerrar la página.',
+  privacyNotifications: 'Notificaciones: solo si las permite, para avisarle de mensajes nuevos.',
+  privacyPassword: 'Su contraseña solo sirve para iniciar sesión. Nunca se guarda.',
+  agree: 'Aceptar',
+  decline: 'Cancelar',
+  declinedTitle: 'El chat necesita su consentimiento',
+  declinedText: 'No se ha conectado ni guardado nada. Sin su consentimiento no se puede usar el chat.',
+  reopen: 'Leer el aviso otra vez',
+  loginTitle: (app) => `Iniciar sesión en ${app}`,
+  account: 'Cuenta',
+  accountHint: 'Vale cualquier cuenta que no sea de otra persona.',
+  password: 'Contraseña',
+  showPassword: 'Mostrar la contraseña',
+  hidePassword: 'Ocultar la contraseña',
+  logIn: 'Iniciar sesión',
+  loggingIn: 'Iniciando sesión…',
+  accountMissing: 'Escriba su cuenta.',
+  accountReserved: 'Esta cuenta no se puede usar.',
+  passwordMissing: 'Escriba su contraseña.',
+  loginRefused: (code) => `El servidor rechazó el inicio de sesión (código ${code}).`,
+  loginLate:
+    'El inicio de sesión tarda demasiado. Puede que falle la red o que no se llegue al servidor. ¿Intentarlo de nuevo?',
+  tryAgain: 'Reintentar',
+  cancelLogin: 'Cancelar',
+  logOut: 'Cerrar sesión',
+  logInAgain: 'Volver a entrar',
+  leave: 'Salir',
+  leftTitle: 'Ha salido del chat',
+  leftText: 'Este dispositivo ya no está conectado.',
+};

@@ -1,0 +1,38 @@
+import type { AppTexts } from './app-texts.js';
+
+export const texts: AppTexts = {
+  tagline: 'Un chat qui tient parole.',
+  privacyTitle: 'Avant de commencer',
+  privacyLead: (app) => `${app} demande ce qui suit :`,
+  privacyServer: (host) => `Connexion : votre compte et vos messages sont envoyés à ${host}. Sans elle, rien n’arrive.`,
+  privacyDevice:
+    'Stockage sur cet appareil : le nom de votre compte, la conversation et ce qui n’est pas encore envoyé, pour que rien ne se perde à la fermeture de la page.',
+  privacyNotifications: 'Notifications : seulement si vous les autorisez, pour signaler les nouveaux messages.',
+  privacyPassword: 'Votre mot de passe ne sert qu’à vous connecter. Il n’est jamais enregistré.',
+  agree: 'Accepter',
+  decline: 'Annuler',
+  declinedTitle: 'Le chat a besoin de votre accord',
+  declinedText: 'Rien n’a été connecté ni enregistré. Sans votre accord, le chat ne peut pas être utilisé.',
+  reopen: 'Relire la notice',
+  loginTitle: (app) => `Se connecter à ${app}`,
+  account: 'Compte',
+  accountHint: 'N’importe quel compte convient, s’il n’est à personne d’autre.',
+  password: 'Mot de passe',
+  showPassword: 'Afficher le mot de passe',
+  hidePassword: 'Masquer le mot de passe',
+  logIn: 'Se connecter',
+  loggingIn: 'Connexion en cours…',
+  accountMissing: 'Saisissez votre compte.',
+  accountReserved: 'Ce compte ne peut pas être utilisé.',
+  passwordMissing: 'Saisissez votre mot de passe.',
+  loginRefused: (code) => `Le serveur a refusé la connexion (code ${code}).`,
+  loginLate:
+    'La connexion prend trop de temps. Le réseau est peut-être en panne, ou le serveur injoignable. Réessayer ?',
+  tryAgain: 'Réessayer',
+  cancelLogin: 'Annuler',
+  logOut: 'Se déconnecter',
+  logInAgain: 'Se reconnecter',
+  leave: 'Quitter',
+  leftTitle: 'Vous avez quitté le chat',
+  leftText: 'Cet appareil n’est plus connecté.',
+};
