@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { promisify } from 'node:util';
-import { AppPage, expect, test } from './app-test.js';
+import { AppPage, expect, holdSplash, test } from './app-test.js';
 
 const policy = [
   ...["default-src 'none'", "script-src 'self'", "connect-src 'self' ws:", "img-src 'self'"],
@@ -40,9 +40,11 @@ test('the app for pages without a bundler: one file more, and one Lit, under a s
     );
   });
 
+  await page.addInitScript(holdSplash);
   const app = new AppPage(page);
   await page.goto(`${site.url}${relative('.', outDir)}/index.html`);
   await expect(app.splash).toContainText('Shop');
+  await app.splashEnds();
   await app.button('同意').click();
   await expect(app.heading).toHaveText('登录 Shop');
   await app.logIn(userId('ann'), 'abc');
@@ -57,6 +59,8 @@ test('the app for pages without a bundler: one file more, and one Lit, under a s
   // Where the page has the bundle already, it stays the only one.
   loaded.length = 0;
   await page.goto(`${site.url}${relative('.', outDir)}/both.html`);
+  await expect(app.splash).toContainText('Shop');
+  await app.splashEnds();
   await expect(app.heading).toHaveText('登录 Shop');
   expect(loaded.filter((name) => name.startsWith('harmonychat.bundle.js'))).toHaveLength(1);
   expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);

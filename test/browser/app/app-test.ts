@@ -47,10 +47,36 @@ export class AppPage {
     });
   }
 
+  /** The time of a splash that is held is over. */
+  async splashEnds(): Promise<void> {
+    await this.page.evaluate(() => {
+      for (const end of window.heldSplashes.splice(0)) end();
+    });
+  }
+
   /** Waits until the app has drawn what it was told. */
   async drawn(): Promise<void> {
     await this.root.evaluate((app: ChatApp) => app.updateComplete);
   }
+}
+
+declare global {
+  interface Window {
+    heldSplashes: (() => void)[];
+  }
+}
+
+/** Runs before the page's scripts: the splash, short or not, stays until it is pressed, or the test says that its time is over. */
+export function holdSplash(): void {
+  const real = setTimeout;
+  window.heldSplashes = [];
+  Object.assign(window, {
+    setTimeout: (handler: () => void, ms = 0, ...all: unknown[]) => {
+      if (ms !== 400 && ms !== 1_200) return real(handler, ms, ...all);
+      window.heldSplashes.push(handler);
+      return 0;
+    },
+  });
 }
 
 interface Fixtures {

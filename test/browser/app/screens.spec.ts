@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from '@playwright/test';
 import type { ChatApp } from '../../../src/app/index.js';
 import { expectNoViolations } from '../support/accessibility.js';
 import { ChatPage } from '../support/chat-page.js';
-import { type AppPage, test as base, expect } from './app-test.js';
+import { type AppPage, test as base, expect, holdSplash } from './app-test.js';
 
 interface Fixtures {
   /** Goes through all screens, and does this on each. */
@@ -21,12 +21,13 @@ const test = base.extend<Fixtures>({
         await context.routeWebSocket(/websocket/, (socket) => {
           if (!isDead) socket.connectToServer();
         });
-        // The splash waits until it is pressed, and whoever waits for the server does not have to.
+        await context.addInitScript(holdSplash);
+        // Whoever waits for the server does not have to.
         await context.addInitScript(() => {
-          const real = setTimeout;
-          const changed: Readonly<Record<number, number>> = { 400: 1e9, 1200: 1e9, 6000: 300 };
+          const held = setTimeout;
           Object.assign(window, {
-            setTimeout: (handler: () => void, ms = 0, ...all: unknown[]) => real(handler, changed[ms] ?? ms, ...all),
+            setTimeout: (handler: () => void, ms = 0, ...all: unknown[]) =>
+              held(handler, ms === 6_000 ? 300 : ms, ...all),
           });
         });
       });
