@@ -48,9 +48,7 @@ export const en: Strings = {
   nothingTyped: 'Type something first.',
   toOneself: 'You cannot send a message to yourself!',
   outboxFull: 'Too much is waiting to be sent. Try again when the connection is back.',
-  bytesLeft: (bytes) => `${bytes} bytes left`,
   tooLong: 'The message is too long.',
-  bytesOver: (bytes) => `Too long by ${bytes} bytes, please shorten it.`,
 
   cannotStart: 'The chat cannot start',
   notes: {
