@@ -42,7 +42,7 @@ export const en: Strings = {
   giveUp: 'Stop trying',
 
   composerLabel: 'Message',
-  placeholder: 'Type a message, press Enter to send',
+  placeholder: 'Message, Enter to send',
   send: 'Send',
   receiver: 'To ID',
   nothingTyped: 'Type something first.',

@@ -94,10 +94,10 @@ export const chatEmojiStyles = css`
   }
   [role='row'] {
     display: flex;
-    height: ${CELL_PX}px;
+    height: ${unsafeCSS(`${CELL_PX}px`)};
   }
   .heading {
-    height: ${HEADING_PX}px;
+    height: ${unsafeCSS(`${HEADING_PX}px`)};
     align-items: end;
     padding: 0 2px 4px;
     color: var(--_muted);
@@ -150,8 +150,8 @@ export const chatEmojiStyles = css`
       height: 36px;
     }
   }
-  /* What is left of a very small window belongs to the emoji. */
-  @media (max-height: 320px) {
+  /* In a very small window all that there is belongs to the emoji. */
+  @container (max-height: 200px) {
     .tabs {
       display: none;
     }

@@ -47,6 +47,7 @@ export const composerToolsStyles = css`
     width: min(360px, calc(100% - 16px));
     height: 300px;
     overflow: hidden;
+    container-type: size;
     border: 1px solid var(--_border);
     border-radius: 12px;
     background: var(--_surface);

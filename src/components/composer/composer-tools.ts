@@ -125,7 +125,7 @@ export class ComposerTools extends LitElement {
                 groups
                   ? html`<chat-emoji
                       .groups=${groups}
-                      .strings=${strings}
+                      .strings=${this.#composer.strings}
                       .memory=${this.#memory}
                       @emoji-choice=${this.#chosen}
                     ></chat-emoji>`
