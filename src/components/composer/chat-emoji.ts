@@ -6,24 +6,16 @@ import { define } from '../element-names.js';
 import { theme } from '../theme.js';
 import { visuallyHidden } from '../visually-hidden.styles.js';
 import { CELL_PX, chatEmojiStyles } from './chat-emoji.styles.js';
-import { type Emoji, loadEmoji, toned } from './emoji-data.js';
+import { EmojiChoiceEvent } from './emoji-choice-event.js';
+import { type Emoji, toned } from './emoji-data.js';
 import type { EmojiMemory } from './emoji-memory.js';
-import { move, type Row, rowAt, rowsOf, type Section } from './emoji-rows.js';
-import { search } from './emoji-search.js';
-import { drawable } from './emoji-support.js';
+import { move, type Row, rowAt, rowsOf } from './emoji-rows.js';
+import { type Section, sectionsOf } from './emoji-sections.js';
 
-/** An emoji was chosen, in the skin tone that was. */
-export class EmojiChoiceEvent extends Event {
-  constructor(readonly emoji: string) {
-    super('emoji-choice');
-  }
-}
+export { emojiFor } from './emoji-support.js';
 
 /** One that has skin tones, to show them by. */
 const HAND: Emoji = { emoji: '✋', version: 0, skins: 1, label: '', words: [] };
-/** On the tabs of the groups, and of what was chosen last. */
-const SIGNS = ['😀', '👋', '🐻', '🍔', '🚗', '⚽', '💡', '🔣', '🏁'];
-const RECENT_SIGN = '🕘';
 /** Px above and below the view for which rows are drawn. */
 const MARGIN_PX = 2 * CELL_PX;
 
@@ -39,7 +31,7 @@ export class ChatEmoji extends LitElement {
   @property({ attribute: false }) strings: Strings | undefined;
   @property({ attribute: false }) memory: EmojiMemory | undefined;
 
-  @state() private query = '';
+  @state() query = '';
   @state() private columns = 8;
   @state() private top = 0;
   @state() private height = 0;
@@ -63,7 +55,7 @@ export class ChatEmoji extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!['groups', 'strings', 'query', 'columns'].some((name) => changed.has(name))) return;
     // What was chosen goes to the front when the box is opened the next time: nothing moves under the finger.
-    if (changed.has('groups') || changed.has('strings') || changed.has('query')) this.#sections = this.#choose();
+    if (changed.has('groups') || changed.has('strings') || changed.has('query')) this.#sections = sectionsOf(this);
     this.#rows = rowsOf(this.#sections, this.columns);
   }
 
@@ -174,19 +166,6 @@ export class ChatEmoji extends LitElement {
   get #drawn(): readonly Row[] {
     const [from, to] = [this.top - MARGIN_PX, this.top + this.height + MARGIN_PX];
     return this.#rows.filter(({ top, height }) => top + height > from && top < to);
-  }
-
-  /** What is to be seen: the groups, or what was searched for. */
-  #choose(): readonly Section[] {
-    const { groups, query, memory } = this;
-    const strings = { ...onDemandEn, ...this.strings };
-    if (query) return [{ name: '', sign: '', emoji: search(groups.flat(), query) }];
-    const known = new Map(groups.flat().map((emoji) => [emoji.emoji, emoji]));
-    const recent = (memory?.recent ?? []).flatMap((emoji) => known.get(emoji) ?? []);
-    return [
-      { name: strings.recentEmoji, sign: RECENT_SIGN, emoji: recent },
-      ...groups.map((emoji, n) => ({ name: strings.emojiGroups[n] ?? '', sign: SIGNS[n] ?? '', emoji })),
-    ].filter(({ emoji }) => emoji.length > 0);
   }
 
   #space(place: string, px: number): void {
@@ -308,17 +287,6 @@ export class ChatEmoji extends LitElement {
 function indexOf(target: EventTarget | null): number | undefined {
   const { at } = (target as HTMLElement).dataset;
   return at === undefined ? undefined : Number(at);
-}
-
-/** The emoji that this system can draw, in a language. */
-export async function emojiFor(locale: string): Promise<readonly (readonly Emoji[])[]> {
-  const groups = await loadEmoji(locale);
-  const isDrawable = drawable();
-  // Some got their skin tones long after they came themselves.
-  const hasTones = (emoji: Emoji) => isDrawable({ ...emoji, emoji: toned(emoji, 1), version: emoji.skins });
-  return groups.map((group) =>
-    group.filter(isDrawable).map((emoji) => (emoji.skins > 1 && !hasTones(emoji) ? { ...emoji, skins: 0 } : emoji)),
-  );
 }
 
 define('chat-emoji', ChatEmoji);

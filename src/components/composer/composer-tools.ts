@@ -6,8 +6,8 @@ import { buttons } from '../buttons.styles.js';
 import { define } from '../element-names.js';
 import type { MessageComposer } from '../message-composer.js';
 import { theme } from '../theme.js';
-import type { EmojiChoiceEvent } from './chat-emoji.js';
 import { composerStyles, composerToolsStyles } from './composer-tools.styles.js';
+import type { EmojiChoiceEvent } from './emoji-choice-event.js';
 import type { Emoji } from './emoji-data.js';
 import { EmojiMemory } from './emoji-memory.js';
 

@@ -1,13 +1,6 @@
 import { CELL_PX, HEADING_PX } from './chat-emoji.styles.js';
 import type { Emoji } from './emoji-data.js';
-
-/** A part of the grid with a name of its own; what was searched for has none. */
-export interface Section {
-  readonly name: string;
-  /** Stands for the name where there is no room for it. */
-  readonly sign: string;
-  readonly emoji: readonly Emoji[];
-}
+import type { Section } from './emoji-sections.js';
 
 /** A line of the grid: a name, or emoji from an index on. */
 export interface Row {

@@ -1,4 +1,4 @@
-import type { Emoji } from './emoji-data.js';
+import { type Emoji, loadEmoji, toned } from './emoji-data.js';
 
 export const EMOJI_FONT = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
 
@@ -34,4 +34,15 @@ export function drawable(): (emoji: Emoji) => boolean {
     known.set(kind, isKnown);
     return isKnown;
   };
+}
+
+/** The emoji that this system can draw, in a language. */
+export async function emojiFor(locale: string): Promise<readonly (readonly Emoji[])[]> {
+  const groups = await loadEmoji(locale);
+  const isDrawable = drawable();
+  // Some got their skin tones long after they came themselves.
+  const hasTones = (emoji: Emoji) => isDrawable({ ...emoji, emoji: toned(emoji, 1), version: emoji.skins });
+  return groups.map((group) =>
+    group.filter(isDrawable).map((emoji) => (emoji.skins > 1 && !hasTones(emoji) ? { ...emoji, skins: 0 } : emoji)),
+  );
 }
