@@ -74,8 +74,10 @@ export class ChatEmoji extends LitElement {
     grid.style.setProperty('--_columns', `${this.columns}`);
     this.#space('.before', first?.top ?? 0);
     this.#space('.after', end && last ? end.top + end.height - last.top - last.height : 0);
-    // A row that is scrolled away takes the focus along, and the keys are to go on from there.
-    if (this.#isInGrid && !this.shadowRoot?.activeElement) grid.focus({ preventScroll: true });
+    // Rows are used again for others: the focus stays on its emoji, and where that is scrolled away the keys go on from there.
+    if (!this.#isInGrid || indexOf(this.shadowRoot?.activeElement) === this.at) return;
+    const cell = this.renderRoot.querySelector<HTMLElement>(`[data-at="${this.at}"]`);
+    (cell ?? grid).focus({ preventScroll: true });
   }
 
   protected override render() {
@@ -194,7 +196,7 @@ export class ChatEmoji extends LitElement {
   }
 
   /** Puts the keys on an emoji, and that into view. */
-  async #stepTo(index: number): Promise<void> {
+  #stepTo(index: number): void {
     const [row, grid] = [rowAt(this.#rows, index), this.#grid];
     if (!row || !grid) return;
     this.at = index;
@@ -203,8 +205,8 @@ export class ChatEmoji extends LitElement {
     const top = above?.name ? above.top : row.top;
     const to = Math.max(row.top + row.height - grid.clientHeight, Math.min(grid.scrollTop, top));
     if (to !== grid.scrollTop) grid.scrollTop = this.top = to;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[data-at="${index}"]`)?.focus({ preventScroll: true });
+    this.#isInGrid = true;
+    this.requestUpdate();
   }
 
   #goTo(section: number): void {
@@ -222,7 +224,7 @@ export class ChatEmoji extends LitElement {
 
   readonly #searchKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'ArrowDown') void this.#stepTo(this.at);
+    if (event.key === 'ArrowDown') this.#stepTo(this.at);
     else if (event.key === 'Enter') this.#take(this.query ? this.#emojiAt(0) : undefined);
     else return;
     event.preventDefault();
@@ -261,7 +263,7 @@ export class ChatEmoji extends LitElement {
     if (to === undefined) return;
     event.preventDefault();
     if (to < 0) this.focus();
-    else void this.#stepTo(to);
+    else this.#stepTo(to);
   };
 
   readonly #scrolled = () => {
@@ -284,8 +286,8 @@ export class ChatEmoji extends LitElement {
   };
 }
 
-function indexOf(target: EventTarget | null): number | undefined {
-  const { at } = (target as HTMLElement).dataset;
+function indexOf(target: EventTarget | null | undefined): number | undefined {
+  const at = (target as HTMLElement | null | undefined)?.dataset['at'];
   return at === undefined ? undefined : Number(at);
 }
 
