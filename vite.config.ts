@@ -551,7 +551,11 @@ function onDemandFile(name: string, entry: string, plugins: Plugin[] = [sharedPr
 }
 
 function wordsFile(tag: string) {
-  return onDemandFile(`emoji-${tag}`, `src/components/composer/words/emoji-${tag}.ts`, [emojiWords]);
+  const { build, ...file } = minified(`harmonychat.emoji-${tag}`, `src/components/composer/words/emoji-${tag}.ts`, [
+    emojiWords,
+  ]);
+  // A map of data leads nowhere.
+  return { [`emoji-${tag}`]: { ...file, build: { ...build, sourcemap: false } } };
 }
 
 /** A file with elements, or templates. */

@@ -76,8 +76,7 @@ export class MessageComposer extends LitElement {
     void tools.want(() => {});
     return html`<form
         part="form"
-        novalidate
-        @submit=${this.#submit}
+        @submit=${this.#send}
         @keydown=${keepKeys}
         @keypress=${keepKeys}
         @keyup=${keepKeys}
@@ -85,7 +84,6 @@ export class MessageComposer extends LitElement {
         ${this.askReceiver ? this.#receiverField() : nothing}
         <textarea
           part="field"
-          rows="1"
           dir=${this.value ? 'auto' : strings.direction}
           enterkeyhint="send"
           autocomplete="off"
@@ -104,9 +102,9 @@ export class MessageComposer extends LitElement {
           }}
         ></textarea>
         <composer-tools exportparts="emoji-button, emoji"></composer-tools>
-        <button part="send" class="send" type="submit" ?disabled=${readonly}>${strings.send}</button>
+        <button part="send" class="send" ?disabled=${readonly}>${strings.send}</button>
       </form>
-      <p part="bytes" id="hint" class=${over ? 'over' : ''}>${this.note || said}</p>
+      <p part="bytes" id="hint">${this.note || said}</p>
       <div class="visually-hidden" role="status">${said}</div>`;
   }
 
@@ -136,16 +134,11 @@ export class MessageComposer extends LitElement {
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
     // 229 is what Safari reports for the Enter that ends a composition, after compositionend.
     if (event.isComposing || this.#composing || event.keyCode === 229) return;
-    event.preventDefault();
-    this.#send();
+    this.#send(event);
   }
 
-  #submit(event: Event): void {
+  #send(event: Event): void {
     event.preventDefault();
-    this.#send();
-  }
-
-  #send(): void {
     if (this.readonly) return;
     if (this.#field.value.trim() === '') {
       this.tell(this.strings.nothingTyped);

@@ -100,9 +100,28 @@ export const composerToolsStyles = css`
   }
 `;
 
-/** For the composer around the tools: the box stands on it. */
+/** For the composer around the tools: the box stands on it. And what a field may do without for a moment. */
 export const composerStyles = css`
   :host {
     position: relative;
+  }
+  textarea::placeholder {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  textarea:focus-visible,
+  input:focus-visible {
+    outline-offset: -1px;
+  }
+  p {
+    margin: 0;
+    padding: 0 18px 8px;
+    color: var(--_muted);
+    font-size: 12px;
+    line-height: 16px;
+  }
+  p.over {
+    color: var(--_on-warning);
   }
 `;

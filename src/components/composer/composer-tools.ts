@@ -39,6 +39,8 @@ export class ComposerTools extends LitElement {
   #opened = new AbortController();
   /** Whether the last press was that of a finger. */
   #isTouched = false;
+  /** Whether the text is too long. */
+  #isOver = false;
   /** Which language the groups are in. */
   #locale = '';
 
@@ -81,13 +83,17 @@ export class ComposerTools extends LitElement {
     const composer = this.#composer;
     if (!composer) return;
     if (composer.readonly) this.#close();
-    composer.note = composer.hint || this.#bytesText(composer);
+    const count = this.#bytesText(composer);
+    composer.note = composer.hint || count;
     this.requestUpdate();
   }
 
   hostUpdated(): void {
     // The composer puts the text into its field after this.
-    queueMicrotask(() => this.#grow());
+    queueMicrotask(() => {
+      this.#grow();
+      this.#composer?.renderRoot.querySelector('p')?.classList.toggle('over', this.#isOver);
+    });
   }
 
   protected override render() {
@@ -157,10 +163,11 @@ export class ComposerTools extends LitElement {
 
   #bytesText({ bytesOf, value, limit }: MessageComposer): string {
     const bytes = bytesOf(value);
+    this.#isOver = bytes > limit;
     if (bytes < limit * SHOW_BYTES_FROM) return '';
     const strings = this.#strings;
     const number = new Intl.NumberFormat(strings.locale).format(Math.abs(limit - bytes));
-    return bytes > limit ? strings.bytesOver(number) : strings.bytesLeft(number);
+    return this.#isOver ? strings.bytesOver(number) : strings.bytesLeft(number);
   }
 
   #grow(): void {
