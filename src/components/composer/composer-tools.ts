@@ -188,8 +188,6 @@ export class ComposerTools extends LitElement {
     if (!composer) return;
     this.isOpen = true;
     this.#memory.read();
-    // The emoji take the place of the keyboard.
-    if (this.#isTouched) this.#field?.blur();
     this.#opened = new AbortController();
     const { signal } = this.#opened;
     const pressed = (event: Event) => {
@@ -224,7 +222,7 @@ export class ComposerTools extends LitElement {
     box.style.height = `${Math.min(BOX_PX, room)}px`;
   }
 
-  /** Whoever types searches at once; a finger would only get the keyboard back. */
+  /** Whoever types searches at once. For a finger the emoji take the place of the keyboard, which the search would bring back. */
   #focusIn(): void {
     const search = this.#isTouched ? undefined : this.renderRoot.querySelector('chat-emoji');
     if (search) search.focus();

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import type { ChatWindow } from '../../../src/index.js';
+import type { ChatWindow, MessageComposer } from '../../../src/index.js';
 import { expectNoViolations } from '../support/accessibility.js';
 import type { ChatPage } from '../support/chat-page.js';
 import { expect, test } from '../support/chat-test.js';
@@ -233,7 +233,7 @@ for (const [name, file] of [
       await expect(box.getByRole('status')).toContainText('The emoji did not load.');
       await expectNoViolations(chat);
       await chat.page.unroute(file);
-      await box.getByRole('button', { name: 'Retry' }).click();
+      await box.getByRole('button', { name: 'Retry' }).press('Enter');
       await expect(search).toBeFocused();
     });
   });
@@ -246,8 +246,10 @@ for (const [width, height] of [
 ] as const) {
   test(`at ${width} x ${height} px the box is within the window`, async ({ enter, userId }) => {
     const chat = await enter({ user: userId('alice') }, { viewport: { width, height } });
-    const { box, cells } = await open(chat);
+    const { box, cells, cell } = await open(chat);
     await expect(cells.first()).toBeInViewport({ ratio: 1 });
+    // Two lines at least, however small it is.
+    await expect(cell('slightly smiling face')).toBeInViewport({ ratio: 1 });
     const [inner, outer, composer] = await Promise.all([
       edges(box),
       edges(chat.root),
@@ -340,6 +342,12 @@ test('in a session that has ended there is none', async ({ enter, gateway, userI
   await expect(chat.panel).toBeVisible();
   await expect(box).toHaveCount(0);
   await expect(button).toHaveCount(0);
+  // Nor does it come back by itself when the session does.
+  await chat.root.locator('message-composer').evaluate((composer: MessageComposer) => {
+    composer.readonly = false;
+  });
+  await expect(button).toBeVisible();
+  await expect(box).toHaveCount(0);
 });
 
 test('axe finds nothing: open, found, not found, with what was chosen', async ({ enter, userId }) => {
