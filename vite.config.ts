@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
 import type { ViteUserConfig } from 'vitest/config';
+import { emojiWords } from './emoji-words.js';
 import type { Gateway } from './test/gateway/gateway.js';
 import { freePort, gatewayPlugin } from './test/gateway/vite-plugin.js';
 
@@ -46,7 +47,7 @@ export function demo(port: number, gateway?: Gateway): InlineConfig {
       ],
       rolldownOptions: { plugins: [trim] },
     },
-    plugins: [gatewayPlugin(gateway), demoPage],
+    plugins: [gatewayPlugin(gateway), demoPage, emojiWords],
   };
 }
 
@@ -501,7 +502,7 @@ const BUNDLED: Readonly<Record<string, string>> = {
 
 /** For applications with a bundler: the dependencies stay imports. */
 const modules: InlineConfig = {
-  plugins: [compactTemplates],
+  plugins: [compactTemplates, emojiWords],
   build: {
     target,
     sourcemap: true,
@@ -559,6 +560,8 @@ function minified(name: string, entry: string, plugins: Plugin[], external: stri
 }
 
 const LANGUAGES = ['zh-CN', 'zh-TW', 'ja', 'ko', 'de', 'fr', 'es', 'pt-BR', 'ru', 'ar', 'he'];
+/** Of which emojibase-data knows the names of emoji. */
+const EMOJI_LANGUAGES = ['en', 'zh', 'zh-hant', 'ja', 'ko', 'de', 'fr', 'es', 'pt', 'ru'];
 
 /** What comes on demand, by its name: what to build, and with what. */
 const files: Readonly<Record<string, InlineConfig>> = {
@@ -567,6 +570,7 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...elements('image-viewer', 'src/components/bubbles/image-viewer.ts'),
   ...elements('session-ended', 'src/components/session-ended.ts'),
   ...elements('list-tools', 'src/components/transcript/list-tools.ts'),
+  ...elements('composer-tools', 'src/components/composer/composer-tools.ts'),
   ...elements('connection-strip', 'src/components/connection-strip.ts'),
   ...onDemandFile('missed', 'src/store/missed.ts', []),
   ...onDemandFile('device', 'src/store/device.ts', [trim, sharedPrivateNames]),
@@ -576,6 +580,8 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...onDemandFile('talk', 'src/tabs/talk.ts', []),
   ...onDemandFile('storage-lease', 'src/tabs/storage-lease.ts'),
   ...onDemandFile('outbox-keeper', 'src/client/outbox-keeper.ts'),
+  ...elements('chat-emoji', 'src/components/composer/chat-emoji.ts'),
+  ...Object.assign({}, ...EMOJI_LANGUAGES.map((tag) => wordsFile(tag))),
   ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
   ...onDemandFile('app', 'src/app/index.ts', [
     ...[fromBundle, plainProperties, compactTemplates, sharedPrivateNames, onDemand],
@@ -585,6 +591,14 @@ const files: Readonly<Record<string, InlineConfig>> = {
 
 function onDemandFile(name: string, entry: string, plugins: Plugin[] = [sharedPrivateNames]) {
   return { [name]: minified(`harmonychat.${name}`, entry, plugins) };
+}
+
+function wordsFile(tag: string) {
+  const { build, ...file } = minified(`harmonychat.emoji-${tag}`, `src/components/composer/words/emoji-${tag}.ts`, [
+    emojiWords,
+  ]);
+  // A map of data leads nowhere.
+  return { [`emoji-${tag}`]: { ...file, build: { ...build, sourcemap: false } } };
 }
 
 /** A file with elements, or templates. */
@@ -643,6 +657,7 @@ const unitTests: ViteUserConfig = {
     },
     projects: [
       {
+        plugins: [emojiWords],
         test: {
           name: 'node',
           testTimeout,
@@ -652,6 +667,7 @@ const unitTests: ViteUserConfig = {
         },
       },
       {
+        plugins: [emojiWords],
         // Left to Node, lit would be its server-side build.
         resolve: { conditions: ['module', 'browser', 'development'] },
         test: {

@@ -93,7 +93,7 @@ function chat(view: ChatWindowView) {
       .receiver=${receiver ?? ''}
       ?ask-receiver=${receiver !== undefined}
       ?readonly=${ended}
-      exportparts="form, field, receiver, send, bytes"
+      exportparts="form, field, receiver, send, bytes, emoji-button, emoji"
       @send-request=${view.send}
       @receiver-request=${({ peerId }: ReceiverRequestEvent) => view.choose(peerId)}
     ></message-composer>`;

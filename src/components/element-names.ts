@@ -13,7 +13,7 @@ export function define(name: string, element: CustomElementConstructor): void {
 }
 
 const ON_DEMAND = [
-  ...['list-tools', 'message-menu', 'new-line'],
+  ...['list-tools', 'message-menu', 'new-line', 'composer-tools', 'chat-emoji'],
   ...['session-ended', 'connection-strip', 'rich-text', 'image-bubble', 'voice-bubble', 'file-bubble'],
   ...['quick-replies', 'card-bubble', 'unknown-bubble', 'image-viewer'],
 ];

@@ -60,15 +60,6 @@ export const messageComposerStyles = css`
     opacity: 1;
     font-size: inherit;
   }
-  textarea::placeholder {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  textarea:focus-visible,
-  input:focus-visible {
-    outline-offset: -1px;
-  }
   .send {
     flex: none;
     min-width: 44px;
@@ -87,17 +78,7 @@ export const messageComposerStyles = css`
     opacity: 0.5;
     cursor: default;
   }
-  p {
-    margin: 0;
-    padding: 0 18px 8px;
-    color: var(--_muted);
-    font-size: 12px;
-    line-height: 16px;
-  }
   p:empty {
     display: none;
-  }
-  p.over {
-    color: var(--_on-warning);
   }
 `;

@@ -1,16 +1,17 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { OnDemand } from '../client/on-demand.js';
 import { en } from '../locales/en.js';
 import type { Strings } from '../locales/strings.js';
+import type { ComposerTools } from './composer/composer-tools.js';
 import { keepKeys } from './keep-keys.js';
 import { messageComposerStyles } from './message-composer.styles.js';
 import { ReceiverRequestEvent, SendRequestEvent } from './request-events.js';
 import { theme } from './theme.js';
 import { visuallyHidden } from './visually-hidden.styles.js';
 
-/** The count of bytes is shown from here on: most people never come near the limit. */
-const SHOW_BYTES_FROM = 0.8;
-const MAX_HEIGHT_PX = 124;
+/** One can type and send without them: they come when the field is drawn. */
+const tools = new OnDemand(() => import('./composer/composer-tools.js'));
 
 /**
  * The field in which a message is typed. Enter sends, Shift+Enter breaks the line, and the Enter that ends an input method's
@@ -23,6 +24,8 @@ const MAX_HEIGHT_PX = 124;
  * @csspart receiver - the field for the receiver's id
  * @csspart send - the button
  * @csspart bytes - the count near the limit
+ * @csspart emoji-button - the button that opens the emoji
+ * @csspart emoji - the box with the emoji
  */
 export class MessageComposer extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
@@ -40,7 +43,12 @@ export class MessageComposer extends LitElement {
   @property({ attribute: false }) limit = Number.POSITIVE_INFINITY;
   /** What has been typed. */
   @property() value = '';
-  @state() private hint = '';
+  /** What {@link tell} told. */
+  @state() hint = '';
+  /** What the tools say below the field. */
+  note = '';
+  /** Once they have come. */
+  declare tools?: ComposerTools;
   #composing = false;
 
   /** Rendered always; asked for before the first rendering only by `focus()`. */
@@ -60,24 +68,16 @@ export class MessageComposer extends LitElement {
   protected override updated(): void {
     // Not by a binding: a host that sets the text must not undo what is being composed.
     if (!this.#composing && this.#field.value !== this.value) this.#field.value = this.value;
-    const { style, scrollHeight } = this.#field;
-    if (this.value === '') style.height = '';
-    else if (scrollHeight > this.#field.clientHeight || style.height !== '') {
-      style.height = '0';
-      // The height is that of the border box, which `scrollHeight` leaves out.
-      const border = this.#field.offsetHeight - this.#field.clientHeight;
-      style.height = `${Math.min(this.#field.scrollHeight + border, MAX_HEIGHT_PX)}px`;
-    }
   }
 
   protected override render() {
     const { strings, readonly } = this;
-    const bytes = this.bytesOf(this.value);
-    const over = bytes > this.limit;
+    const over = this.bytesOf(this.value) > this.limit;
+    const said = this.hint || (over ? strings.tooLong : '');
+    void tools.want(() => {});
     return html`<form
         part="form"
-        novalidate
-        @submit=${this.#submit}
+        @submit=${this.#send}
         @keydown=${keepKeys}
         @keypress=${keepKeys}
         @keyup=${keepKeys}
@@ -85,7 +85,6 @@ export class MessageComposer extends LitElement {
         ${this.askReceiver ? this.#receiverField() : nothing}
         <textarea
           part="field"
-          rows="1"
           dir=${this.value ? 'auto' : strings.direction}
           enterkeyhint="send"
           autocomplete="off"
@@ -103,10 +102,11 @@ export class MessageComposer extends LitElement {
             this.#composing = false;
           }}
         ></textarea>
-        <button part="send" class="send" type="submit" ?disabled=${readonly}>${strings.send}</button>
+        <composer-tools exportparts="emoji-button, emoji"></composer-tools>
+        <button part="send" class="send" ?disabled=${readonly}>${strings.send}</button>
       </form>
-      <p part="bytes" id="hint" class=${over ? 'over' : ''}>${this.hint || this.#bytesText(bytes)}</p>
-      <div class="visually-hidden" role="status">${this.hint || (over ? strings.tooLong : '')}</div>`;
+      <p part="bytes" id="hint">${this.note || said}</p>
+      <div class="visually-hidden" role="status">${said}</div>`;
   }
 
   #receiverField() {
@@ -126,13 +126,6 @@ export class MessageComposer extends LitElement {
     />`;
   }
 
-  #bytesText(bytes: number): string {
-    if (bytes < this.limit * SHOW_BYTES_FROM) return '';
-    const { strings } = this;
-    const number = new Intl.NumberFormat(strings.locale).format(Math.abs(this.limit - bytes));
-    return bytes > this.limit ? strings.bytesOver(number) : strings.bytesLeft(number);
-  }
-
   #typed(): void {
     this.value = this.#field.value;
     this.hint = '';
@@ -142,16 +135,11 @@ export class MessageComposer extends LitElement {
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
     // 229 is what Safari reports for the Enter that ends a composition, after compositionend.
     if (event.isComposing || this.#composing || event.keyCode === 229) return;
-    event.preventDefault();
-    this.#send();
+    this.#send(event);
   }
 
-  #submit(event: Event): void {
+  #send(event: Event): void {
     event.preventDefault();
-    this.#send();
-  }
-
-  #send(): void {
     if (this.readonly) return;
     if (this.#field.value.trim() === '') {
       this.tell(this.strings.nothingTyped);

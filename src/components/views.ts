@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Conversation } from '../store/conversation.js';
+import { forgetEmoji } from './composer/emoji-memory.js';
 import type { MessageComposer } from './message-composer.js';
 import type { MessageList } from './message-list.js';
 import { type ViewHost, viewKey } from './view-key.js';
@@ -84,6 +85,7 @@ export class Views implements ReactiveController {
     clearTimeout(this.#timer);
     this.#timer = this.#awaited = undefined;
     if (this.#scope) remove(this.#scope);
+    this.#composer?.tools?.forget();
     this.#key = '';
   }
 
@@ -153,6 +155,7 @@ export class Views implements ReactiveController {
 }
 
 function remove(scope: string): void {
+  forgetEmoji();
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(scope)) sessionStorage.removeItem(key);
   } catch {

@@ -42,15 +42,13 @@ export const en: Strings = {
   giveUp: 'Stop trying',
 
   composerLabel: 'Message',
-  placeholder: 'Type a message, press Enter to send',
+  placeholder: 'Message, Enter to send',
   send: 'Send',
   receiver: 'To ID',
   nothingTyped: 'Type something first.',
   toOneself: 'You cannot send a message to yourself!',
   outboxFull: 'Too much is waiting to be sent. Try again when the connection is back.',
-  bytesLeft: (bytes) => `${bytes} bytes left`,
   tooLong: 'The message is too long.',
-  bytesOver: (bytes) => `Too long by ${bytes} bytes, please shorten it.`,
 
   cannotStart: 'The chat cannot start',
   notes: {

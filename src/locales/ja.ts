@@ -94,6 +94,17 @@ export const strings: Strings & OnDemandStrings = {
   deleteSure: 'この端末から削除しますか？元に戻せません。',
   keepIt: '残す',
 
+  chooseEmoji: '絵文字を選ぶ',
+  searchEmoji: '絵文字を検索',
+  recentEmoji: '最近使ったもの',
+  emojiGroups: ['顔と感情', '人物', '動物と自然', '食べ物と飲み物', '旅行と場所', 'アクティビティ', '物', '記号', '旗'],
+  skinTone: '肌の色',
+  skinTones: ['指定なし', '明るい', 'やや明るい', '中間', 'やや濃い', '濃い'],
+  emojiFound: (count) => `絵文字が ${count} 件見つかりました`,
+  noEmoji: '絵文字が見つかりません。',
+  emojiLoading: '絵文字を読み込み中…',
+  emojiFailed: '絵文字を読み込めませんでした。',
+
   kickedElsewhere: '別の場所でログインされたため、このセッションは終了しました。',
   openElsewhere: 'このチャットは別のタブで開かれています。',
   kickedByAdministrator: '管理者によってチャットから退出させられました。このセッションは終了しました。',

@@ -94,6 +94,17 @@ export const strings: Strings & OnDemandStrings = {
   deleteSure: '이 기기에서 삭제할까요? 되돌릴 수 없습니다.',
   keepIt: '유지',
 
+  chooseEmoji: '이모지 선택',
+  searchEmoji: '이모지 검색',
+  recentEmoji: '최근 사용',
+  emojiGroups: ['표정과 감정', '사람', '동물과 자연', '음식과 음료', '여행과 장소', '활동', '사물', '기호', '깃발'],
+  skinTone: '피부색',
+  skinTones: ['기본', '밝은색', '조금 밝은색', '중간색', '조금 어두운색', '어두운색'],
+  emojiFound: (count) => `이모지 ${count}개를 찾았습니다`,
+  noEmoji: '이모지를 찾지 못했습니다.',
+  emojiLoading: '이모지를 불러오는 중…',
+  emojiFailed: '이모지를 불러오지 못했습니다.',
+
   kickedElsewhere: '다른 곳에서 로그인하여 이 세션이 종료되었습니다.',
   openElsewhere: '이 채팅은 다른 탭에서 열려 있습니다.',
   kickedByAdministrator: '관리자가 채팅에서 내보냈습니다. 이 세션은 종료되었습니다.',

@@ -35,6 +35,23 @@ export interface OnDemandStrings {
   readonly deleteSure: string;
   readonly keepIt: string;
 
+  /** Below the text field, near the limit. */
+  readonly bytesLeft: (bytes: string) => string;
+  readonly bytesOver: (bytes: string) => string;
+  readonly chooseEmoji: string;
+  readonly searchEmoji: string;
+  readonly recentEmoji: string;
+  /** In the order of Unicode: smileys, people, animals, food, places, activities, objects, symbols, flags. */
+  readonly emojiGroups: readonly string[];
+  readonly skinTone: string;
+  /** None, and from light to dark. */
+  readonly skinTones: readonly string[];
+  /** Read out while one searches. */
+  readonly emojiFound: (count: number) => string;
+  readonly noEmoji: string;
+  readonly emojiLoading: string;
+  readonly emojiFailed: string;
+
   readonly kickedElsewhere: string;
   /** Another tab of this browser has the chat, and the tabs cannot share it. */
   readonly openElsewhere: string;

@@ -56,8 +56,6 @@ export interface Strings extends Partial<OnDemandStrings> {
   readonly nothingTyped: string;
   readonly toOneself: string;
   readonly outboxFull: string;
-  readonly bytesLeft: (bytes: string) => string;
-  readonly bytesOver: (bytes: string) => string;
   /** Read out once, when the limit is crossed; the count would be read at every key. */
   readonly tooLong: string;
 

@@ -67,6 +67,17 @@ export const strings: Strings & OnDemandStrings = {
   deleteSure: '从本设备删除这条消息？删除后无法恢复。',
   keepIt: '保留',
 
+  chooseEmoji: '选择表情',
+  searchEmoji: '搜索表情',
+  recentEmoji: '最近使用',
+  emojiGroups: ['笑脸与情感', '人物', '动物与自然', '食物与饮料', '旅行与地点', '活动', '物品', '符号', '旗帜'],
+  skinTone: '肤色',
+  skinTones: ['默认', '浅色', '中浅色', '中等', '中深色', '深色'],
+  emojiFound: (count) => `找到 ${count} 个表情`,
+  noEmoji: '没有找到表情。',
+  emojiLoading: '正在加载表情…',
+  emojiFailed: '表情加载失败。',
+
   kickedElsewhere: '账号已在其它地方登录，当前会话已断开。',
   openElsewhere: '聊天已在另一个标签页中打开。',
   kickedByAdministrator: '已被管理员移出聊天，当前会话已断开。',

@@ -94,6 +94,17 @@ export const strings: Strings & OnDemandStrings = {
   deleteSure: '要從這台裝置刪除這則訊息嗎？刪除後無法復原。',
   keepIt: '保留',
 
+  chooseEmoji: '選擇表情符號',
+  searchEmoji: '搜尋表情符號',
+  recentEmoji: '最近使用',
+  emojiGroups: ['笑臉與情感', '人物', '動物與自然', '食物與飲料', '旅行與地點', '活動', '物品', '符號', '旗幟'],
+  skinTone: '膚色',
+  skinTones: ['預設', '淺色', '中淺色', '中等', '中深色', '深色'],
+  emojiFound: (count) => `找到 ${count} 個表情符號`,
+  noEmoji: '找不到表情符號。',
+  emojiLoading: '正在載入表情符號…',
+  emojiFailed: '表情符號載入失敗。',
+
   kickedElsewhere: '帳號已在其他地方登入，目前的對話已中斷。',
   openElsewhere: '聊天已在另一個分頁中開啟。',
   kickedByAdministrator: '已被管理員移出聊天，目前的對話已中斷。',

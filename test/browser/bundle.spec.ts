@@ -72,6 +72,13 @@ test('the build for pages without a bundler chats', async ({ page: tab, site }, 
   await expect(chat.bubbles.last().getByRole('button', { name: 'Show all' })).toBeVisible();
   await chat.say('attack');
   await expect(chat.bubbles.last()).toContainText('<script>');
+  await chat.root.getByRole('button', { name: 'Choose an emoji' }).click();
+  await chat.root.getByRole('combobox', { name: 'Skin tone' }).selectOption('5');
+  await chat.root.getByRole('searchbox').fill('waving hand');
+  await chat.root.getByRole('gridcell', { name: 'waving hand' }).click();
+  await expect(chat.field).toHaveValue('👋🏿');
+  await chat.field.press('Enter');
+  await expect(chat.message('👋🏿').first()).toBeVisible();
   await chat.root.evaluate((element: ChatWindow) => Object.assign(element, { look: 'neutral', brand: 'hotpink' }));
   await expect(chat.send).toHaveCSS('background-color', 'rgb(255, 105, 180)');
   const wrong = chat.root.evaluate(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import '../../src/components/composer/composer-tools.js';
 import { MessageComposer } from '../../src/components/message-composer.js';
 import type { ReceiverRequestEvent, SendRequestEvent } from '../../src/components/request-events.js';
 import { strings as zhCN } from '../../src/locales/zh-CN.js';

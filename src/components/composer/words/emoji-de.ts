@@ -1,0 +1,3 @@
+import lines from 'emoji:de';
+
+export const words: string = lines;

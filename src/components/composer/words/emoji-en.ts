@@ -1,0 +1,3 @@
+import lines from 'emoji:en';
+
+export const words: string = lines;

@@ -1,0 +1,3 @@
+import lines from 'emoji:es';
+
+export const words: string = lines;

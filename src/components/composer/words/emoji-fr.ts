@@ -1,0 +1,3 @@
+import lines from 'emoji:fr';
+
+export const words: string = lines;

@@ -1,0 +1,3 @@
+import lines from 'emoji:ja';
+
+export const words: string = lines;

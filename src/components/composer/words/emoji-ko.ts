@@ -1,0 +1,3 @@
+import lines from 'emoji:ko';
+
+export const words: string = lines;

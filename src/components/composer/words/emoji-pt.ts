@@ -1,0 +1,3 @@
+import lines from 'emoji:pt';
+
+export const words: string = lines;

@@ -1,0 +1,3 @@
+import lines from 'emoji:ru';
+
+export const words: string = lines;

@@ -1,0 +1,3 @@
+import lines from 'emoji:zh-hant';
+
+export const words: string = lines;

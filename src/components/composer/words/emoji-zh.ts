@@ -1,0 +1,3 @@
+import lines from 'emoji:zh';
+
+export const words: string = lines;
