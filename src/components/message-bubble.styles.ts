@@ -222,6 +222,18 @@ export const messageBubbleStyles = css`
     text-underline-offset: 2px;
     cursor: pointer;
   }
+  /* For fingers. */
+  @media (pointer: coarse) {
+    :is(.failure, .gap, .top) button {
+      min-height: 44px;
+      padding: 2px 8px;
+    }
+    .waiting button::after {
+      content: '';
+      position: absolute;
+      inset: -10px;
+    }
+  }
   @keyframes turn {
     to {
       transform: rotate(1turn);

@@ -54,6 +54,11 @@ export const messageComposerStyles = css`
       width: 76px;
       font-size: 16px;
     }
+    .send::after {
+      content: '';
+      position: absolute;
+      inset: -6px 0;
+    }
   }
   ::placeholder {
     color: var(--_muted);
@@ -61,6 +66,7 @@ export const messageComposerStyles = css`
     font-size: inherit;
   }
   .send {
+    position: relative;
     flex: none;
     min-width: 44px;
     height: 34px;

@@ -77,10 +77,13 @@ export const composerToolsStyles = css`
     margin: 0;
   }
   @media (pointer: coarse) {
-    /* A finger needs more than what is to be seen. */
+    /* A finger needs more than what is to be seen, and room between that and the next button. */
+    :host {
+      margin-inline: 0;
+    }
     .open::after {
       position: absolute;
-      inset: -6px -5px;
+      inset: -6px;
       content: '';
     }
     .button {

@@ -66,6 +66,13 @@ export const listToolsStyles = css`
   .actions:hover svg {
     fill: var(--_foreground);
   }
+  @media (pointer: coarse) {
+    .jump {
+      min-width: 44px;
+      min-height: 44px;
+      border-radius: 22px;
+    }
+  }
   .toast {
     position: absolute;
     inset-block-end: 12px;

@@ -74,3 +74,49 @@ test('fields have letters of 16 px, so that no phone zooms in', async ({ emptyPa
   await expect(chat.field).toHaveCSS('font-size', '16px');
   await expect(chat.receiver).toHaveCSS('font-size', '16px');
 });
+
+test('what a finger is to hit is 44 px high and wide, or reacts that far around', async ({ emptyPage }) => {
+  const chat = await emptyPage(PHONE);
+  await chat.page.evaluate(() => {
+    const { message, open, storeOf } = window.windowPage;
+    const own = (id: string, status: 'failed' | 'queued' | 'unconfirmed' | 'delivered') =>
+      message(3, { id, status, content: id, sentAt: Date.now() });
+    const store = storeOf(own('failed', 'failed'), own('unconfirmed', 'unconfirmed'), own('queued', 'queued'));
+    store.note('gap', Date.now());
+    open({ 'user-id': 'me', 'peer-id': 'bob', locale: 'en' }, { store });
+  });
+  await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+  // It comes after 2 s.
+  await expect(chat.root.getByRole('button', { name: 'Take back' })).toBeVisible();
+  const small = await chat.root.evaluate((root) => {
+    const deepest = (x: number, y: number) => {
+      let found: Element | null = document.elementFromPoint(x, y);
+      while (found?.shadowRoot) {
+        const inner: Element | null = found.shadowRoot.elementFromPoint(x, y);
+        if (!inner || inner === found) break;
+        found = inner;
+      }
+      return found;
+    };
+    const buttons: Element[] = [];
+    const visit = (element: Element) => {
+      if (element.matches('button')) buttons.push(element);
+      for (const child of [...(element.shadowRoot?.children ?? []), ...element.children]) visit(child);
+    };
+    visit(root);
+    return {
+      count: buttons.length,
+      faults: buttons.flatMap((button) => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        const [x, y] = [left + width / 2, top + height / 2];
+        const isHit = (dx: number, dy: number) => deepest(x + dx, y + dy) === button;
+        const ways = { up: [0, -21], down: [0, 21], left: [-21, 0], right: [21, 0] } as const;
+        return Object.entries(ways).flatMap(([way, [dx, dy]]) =>
+          isHit(dx, dy) ? [] : `${button.ariaLabel ?? button.textContent} ${way} ${width} x ${height}`,
+        );
+      }),
+    };
+  });
+  expect(small.count).toBeGreaterThanOrEqual(6);
+  expect(small.faults).toEqual([]);
+});
