@@ -9,7 +9,8 @@ if (executablePath) process.env['CHROME_PATH'] = executablePath;
 export default defineConfig({
   testDir: 'browser',
   outputDir: '../test-results',
-  workers: 2,
+  // Most of the time they wait for something.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 30_000,
