@@ -13,6 +13,8 @@ export default defineConfig({
   workers: 3,
   retries: 0,
   forbidOnly: true,
+  // Those take a minute together with others of their kind, or want a machine for themselves: `npm run test:long`.
+  grepInvert: /@long/,
   timeout: 30_000,
   globalTimeout: 1_200_000,
   use: {

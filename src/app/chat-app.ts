@@ -251,7 +251,7 @@ export class ChatApp extends ChatAppOptions {
 
   readonly #failed = ({ error }: ChatErrorEvent) => {
     // By its name: the window may come from another file. In a wrong language it chats all the same.
-    if (error.name !== 'ConfigurationError' || error.message.startsWith('locale:')) return;
+    if (error.name !== 'ConfigurationError' || /^(locale|look|brand):/.test(error.message)) return;
     this.#feed({ type: 'broken', why: error.message });
   };
 

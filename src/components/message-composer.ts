@@ -13,6 +13,9 @@ import { visuallyHidden } from './visually-hidden.styles.js';
 /** One can type and send without them: they come when the field is drawn. */
 const tools = new OnDemand(() => import('./composer/composer-tools.js'));
 
+/** An element that was drawn before it was defined wakes by itself. */
+const wakes = () => {};
+
 /**
  * The field in which a message is typed. Enter sends, Shift+Enter breaks the line, and the Enter that ends an input method's
  * composition does neither. The text stays until the owner took it.
@@ -74,7 +77,7 @@ export class MessageComposer extends LitElement {
     const { strings, readonly } = this;
     const over = this.bytesOf(this.value) > this.limit;
     const said = this.hint || (over ? strings.tooLong : '');
-    void tools.want(() => {});
+    void tools.want(wakes);
     return html`<form
         part="form"
         @submit=${this.#send}

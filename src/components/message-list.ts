@@ -32,6 +32,9 @@ const edgeRows = 20;
 /** Nobody needs them to read: they come when the list is drawn. */
 const tools = new OnDemand(() => import('./transcript/list-tools.js'));
 
+/** An element that was drawn before it was defined wakes by itself. */
+const wakes = () => {};
+
 /**
  * A conversation of any length, of which only the rows in view and a few around them are in the document. It stays at its
  * end; away from the end nothing that can be seen moves, whatever is added, removed or grows. A message that comes at the
@@ -175,7 +178,7 @@ export class MessageList extends LitElement {
 
   protected override render(): unknown {
     const { messages, items } = this;
-    void tools.want(() => {});
+    void tools.want(wakes);
     const last = messages.findLast(({ status }) => status !== 'note');
     return html`
       <div

@@ -144,7 +144,11 @@ export class WindowSession {
 
   #show(conversation: Conversation | undefined): void {
     if (this.#conversation === conversation) return;
-    if (this.#conversation instanceof PeerConversation) this.#conversation.viewers -= 1;
+    const left = this.#conversation;
+    if (left instanceof PeerConversation) {
+      left.viewers -= 1;
+      if (left.viewers === 0) left.newFrom = undefined;
+    }
     this.#showing.abort();
     this.#showing = new AbortController();
     this.#conversation = conversation;
@@ -232,6 +236,7 @@ export class WindowSession {
     session.addEventListener(
       'message',
       ({ conversation, message, direction }) => {
+        if (direction === 'out') conversation.newFrom = undefined;
         if (conversation === this.#conversation) {
           host.dispatchEvent(new ChatMessageEvent(message, direction, conversation.peerId));
           if (direction === 'in') this.#read(false);

@@ -18,23 +18,11 @@ export class ArchiveConnection {
   readonly #givenUp = new WeakSet<ArchiveTransaction>();
   /** While the page is in the cache: until it is back. */
   #stay: Promise<void> | undefined;
-  readonly #life = new AbortController();
+  #end = () => {};
+  /** While it follows the page. */
+  #life: AbortController | undefined;
 
-  constructor(readonly clock: Clock) {
-    let end = () => {};
-    const leave = () => {
-      this.#stay ??= new Promise((resolve) => {
-        end = resolve;
-      });
-      if (this.#running) this.#giveUp(this.#running);
-    };
-    const back = () => {
-      this.#stay = undefined;
-      end();
-    };
-    onPageCache('pagehide', leave, this.#life.signal);
-    onPageCache('pageshow', back, this.#life.signal);
-  }
+  constructor(readonly clock: Clock) {}
 
   /** Does this when everything before it is done, well or not. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -50,6 +38,7 @@ export class ArchiveConnection {
     reopenings = REOPENINGS,
   ): Promise<T> {
     if (this.#isClosed) throw new DOMException('The archive is closed', 'InvalidStateError');
+    this.#follow();
     this.#database ??= await openDatabase(this.clock);
     const database = this.#database;
     // Meanwhile: it refuses now.
@@ -87,6 +76,29 @@ export class ArchiveConnection {
     }
   }
 
+  /** Follows the page no longer, until something is asked of it again. */
+  rest(): void {
+    this.#life?.abort();
+    this.#life = undefined;
+  }
+
+  #follow(): void {
+    if (this.#life) return;
+    this.#life = new AbortController();
+    const leave = () => {
+      this.#stay ??= new Promise((resolve) => {
+        this.#end = resolve;
+      });
+      if (this.#running) this.#giveUp(this.#running);
+    };
+    const back = () => {
+      this.#stay = undefined;
+      this.#end();
+    };
+    onPageCache('pagehide', leave, this.#life.signal);
+    onPageCache('pageshow', back, this.#life.signal);
+  }
+
   #giveUp(transaction: ArchiveTransaction): void {
     try {
       transaction.abort();
@@ -101,7 +113,7 @@ export class ArchiveConnection {
     return this.inTurn(async () => {
       this.#isClosed = true;
       this.#database?.close();
-      this.#life.abort();
+      this.rest();
     });
   }
 }

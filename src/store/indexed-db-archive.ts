@@ -155,6 +155,7 @@ class IndexedDbArchive implements Archive {
     this.#queue.end();
     void this.#connection.inTurn(async () => {
       this.#isResting = true;
+      this.#connection.rest();
       this.#life.abort();
     });
   }

@@ -250,6 +250,10 @@ export class PeerConversation implements Conversation {
   /** Takes a message of the peer. Returns false for one that is there already. */
   receive(message: Message): boolean {
     // The archive may have had it a moment before the client told of it.
+    if (this.store.erased.has(message.id)) {
+      this.store.append(message);
+      return false;
+    }
     const fresh = this.store.append(message).length > 0 || this.#kept.ids.delete(message.id);
     if (fresh) this.#unread.add(message.id);
     return fresh;

@@ -29,6 +29,7 @@ export function actionsButton(label: string, press: () => void) {
     type="button"
     part="actions"
     class="actions"
+    aria-haspopup="menu"
     tabindex="-1"
     aria-label=${label}
     title=${label}

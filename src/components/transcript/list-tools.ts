@@ -255,7 +255,9 @@ export class ListTools extends LitElement {
     const text = message ? textOf(message) : '';
     if (text === '') return;
     const isDone = await copyText(text, this.renderRoot);
-    if (row.isConnected) row.focus({ preventScroll: true });
+    // The old way takes the focus for a moment; whoever went elsewhere meanwhile stays there.
+    const isHere = document.activeElement === document.body || this.#list?.matches(':focus-within');
+    if (row.isConnected && isHere) row.focus({ preventScroll: true });
     clearTimeout(this.#timer);
     const strings = this.#strings;
     this.said = isDone ? strings.copied : strings.notCopied;

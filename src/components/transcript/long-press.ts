@@ -41,6 +41,8 @@ export function onLongPress(
   for (const type of ['pointerup', 'pointercancel'] as const) listen(type, end);
   element.addEventListener('scroll', end, { signal });
   const swallow = (event: Event) => {
+    // Of keys, and of whoever reads the screen.
+    if (event.type === 'click' && (event as MouseEvent).detail === 0) return;
     if (!start && !isDone) return;
     event.preventDefault();
     if (event.type === 'click') event.stopPropagation();

@@ -65,6 +65,7 @@ export async function copyText(text: string, root: ParentNode): Promise<boolean>
   field.readOnly = true;
   field.className = 'visually-hidden';
   root.append(field);
+  field.focus({ preventScroll: true });
   field.select();
   try {
     return document.execCommand('copy');

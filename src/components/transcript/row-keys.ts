@@ -72,7 +72,13 @@ export class RowKeys {
     const row = target === this.scroller ? undefined : this.rowOf(event);
     const isOnRow = row !== undefined && target === row;
     if (isOnRow && (key === 'ContextMenu' || (key === 'F10' && shiftKey))) this.options.open(row);
-    else if (isOnRow && key === 'c' && (ctrlKey || metaKey) && getSelection()?.isCollapsed !== false)
+    else if (
+      isOnRow &&
+      (key.toLowerCase() === 'c' || event.code === 'KeyC') &&
+      (ctrlKey || metaKey) &&
+      !shiftKey &&
+      getSelection()?.isCollapsed !== false
+    )
       this.options.copy(row);
     else if (ctrlKey || metaKey || altKey || shiftKey) return;
     else if (isOnRow && key === 'Enter') this.options.open(row);

@@ -98,11 +98,9 @@ test('a slow line: in order, nothing written twice, nothing reported (N7)', asyn
   expect(await a.events('chat-error')).toEqual([]);
 });
 
-test('an acknowledgement that comes too late: written again with its fingerprint, shown once (N6, I3)', async ({
-  enter,
-  gateway,
-  userId,
-}) => {
+test('an acknowledgement that comes too late: written again with its fingerprint, shown once (N6, I3)', {
+  tag: '@long',
+}, async ({ enter, gateway, userId }) => {
   const { journal } = gateway;
   const [alice, bob] = [userId('alice'), userId('bob')];
   const b = await enter({ user: bob, peer: alice });

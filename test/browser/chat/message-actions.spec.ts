@@ -112,7 +112,10 @@ test.describe('by the keyboard', () => {
       await chat.page.evaluate(() => window.windowPage.painted());
     }
     expect(await focused(chat.page)).toContain('number 296');
-    for (let n = 295; n > 200; n--) await keyboard.press('ArrowUp');
+    for (let n = 295; n > 200; n--) {
+      await keyboard.press('ArrowUp');
+      await chat.page.evaluate(() => window.windowPage.painted());
+    }
     expect(await focused(chat.page)).toContain('number 201');
     await expect(chat.list.locator('message-bubble:focus')).toBeInViewport({ ratio: 0.9 });
     await keyboard.press('ArrowDown');
@@ -186,10 +189,7 @@ test.describe('by the mouse', () => {
     ];
     const chat = await show(all.map(([message], n) => ({ ...message, id: `c${n}` })));
     for (const [n, [, copied]] of all.entries()) {
-      await chat.list
-        .locator('message-bubble')
-        .nth(n + 0)
-        .hover();
+      await chat.list.locator('message-bubble').nth(n).hover();
       await chat.root.getByRole('button', { name: 'Message actions' }).click();
       await chat.root.getByRole('menuitem', { name: 'Copy' }).click();
       await expect.poll(async () => (await clipboard(chat.page)).endsWith(copied)).toBe(true);

@@ -66,11 +66,9 @@ test('a message that waits can be taken back, into the field', async ({ enter, g
   expect(gateway.journal.frames({ content: 'too hasty' })).toEqual([]);
 });
 
-test('a receiver who is away is no failure of the visitor: it says so, and arrives when they write', async ({
-  enter,
-  gateway,
-  userId,
-}) => {
+test('a receiver who is away is no failure of the visitor: it says so, and arrives when they write', {
+  tag: '@long',
+}, async ({ enter, gateway, userId }) => {
   test.slow();
   const [alice, bob] = [userId('alice'), userId('bob')];
   // As a server without an offline store answers nothing, this one loses its answers.

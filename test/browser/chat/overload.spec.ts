@@ -6,11 +6,9 @@ const SECONDS = 10;
 /** Every fifth is of somebody whose conversation is not shown. */
 const FIFTH = 5;
 
-test('O1: 1,000 messages a second for 10 s are all shown, once and in order, and the unread ones are counted', async ({
-  enter,
-  gateway,
-  userId,
-}) => {
+test('O1: 1,000 messages a second for 10 s are all shown, once and in order, and the unread ones are counted', {
+  tag: '@long',
+}, async ({ enter, gateway, userId }) => {
   test.setTimeout(60_000);
   const [alice, bob, carol] = [userId('alice'), userId('bob'), userId('carol')];
   const chat = await enter({ user: alice, peer: bob });

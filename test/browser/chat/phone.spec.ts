@@ -38,7 +38,7 @@ test.describe('a keyboard that covers the page', () => {
     await keyboard(chat.page, { height: 340 });
     await expect.poll(() => end(chat)).toBe(340);
     await expect(chat.bubbles.last()).toContainText('number 39');
-    expect((await chat.bubbles.last().boundingBox())?.y).toBeLessThan(340 - 54);
+    await expect.poll(async () => (await chat.bubbles.last().boundingBox())?.y).toBeLessThan(340 - 54);
     // The browser may have moved the page up to show the field.
     await keyboard(chat.page, { height: 340, offsetTop: 100 });
     await expect.poll(() => end(chat)).toBe(440);

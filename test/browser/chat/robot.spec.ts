@@ -43,6 +43,6 @@ test('the page opened twice makes two visitors; a reload keeps the visitor', asy
 test('a word beside the chat is sent for the visitor', async ({ enter }) => {
   const chat = await enter();
   await expect(chat.bubbles).toHaveCount(1);
-  await chat.page.getByRole('button', { name: 'emoji' }).click();
+  await chat.page.getByRole('button', { name: 'emoji', exact: true }).click();
   await expect(chat.bubbles).toHaveText([/^Hi/, 'You: emoji', /👩‍👩‍👧‍👦/]);
 });

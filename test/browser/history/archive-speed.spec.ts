@@ -5,7 +5,7 @@ const MESSAGES = 50_000;
 const PAGE = 50;
 
 // T10: what is kept must not be paid for at each opening. Counted is what is asked of the database, not the time.
-test('50,000 stored messages: opening and the first page read a page', async ({ page, site }) => {
+test('50,000 stored messages: opening and the first page read a page', { tag: '@long' }, async ({ page, site }) => {
   test.slow();
   await page.goto(`${site.url}test/browser/pages/window.html`);
   const result = await page.evaluate(

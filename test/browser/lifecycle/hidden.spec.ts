@@ -7,11 +7,9 @@ declare global {
   }
 }
 
-test('hidden, where timers run once a minute, the session holds, and unread messages are counted (L1, G6)', async ({
-  openChat,
-  gateway,
-  userId,
-}) => {
+test('hidden, where timers run once a minute, the session holds, and unread messages are counted (L1, G6)', {
+  tag: '@long',
+}, async ({ openChat, gateway, userId }) => {
   test.setTimeout(60_000);
   const [user, peer] = [userId('alice'), userId('bob')];
   const { journal } = gateway;

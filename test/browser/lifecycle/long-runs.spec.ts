@@ -13,12 +13,9 @@ test('the short form of test:kill (G15): killed right after the bubble was seen,
   expect(wrong).toEqual([]);
 });
 
-test('the short form of test:lifecycle (G2): through one fault after the other, nothing is lost', async ({
-  site,
-  chromium,
-  gateway: _,
-  userId,
-}) => {
+test('the short form of test:lifecycle (G2): through one fault after the other, nothing is lost', {
+  tag: '@long',
+}, async ({ site, chromium, gateway: _, userId }) => {
   const course = new LifecycleCourse({ ...site, chromium }, userId('alice'), userId('bob'), seededRandom(3));
   await course.run(30);
   expect(course.problems(true)).toEqual([]);

@@ -108,7 +108,7 @@ test('Home goes to the oldest message, End to the newest, and then the end is fo
 test.describe('as fast as the browser scrolls', () => {
   test.use({ allowResizeLoops: true });
 
-  test('a native smooth scroll over 9,000 messages arrives at the oldest one', async ({ page }) => {
+  test('a native smooth scroll over 9,000 messages arrives at the oldest one', { tag: '@long' }, async ({ page }) => {
     await page.evaluate(async () => {
       const { create, frames, messages, scroller } = window.listPage;
       const list = create(messages(0, 10_000));

@@ -109,7 +109,7 @@ test('M9: an administrator kicks out all tabs, and none offers a way back', asyn
   expect(gateway.socketsOf(user)).toHaveLength(0);
 });
 
-test('M6: two browsers with two tabs each do not push each other out again and again', async ({
+test('M6: two browsers with two tabs each do not push each other out again and again', { tag: '@long' }, async ({
   enterTabs,
   gateway,
   userId,
