@@ -10,7 +10,10 @@ test.use({
   allowErrors: [/^console\.error: (WebSocket connection to|Failed to load resource)/],
 });
 
-test('G10: a minute of real use on a bad line leaves nothing behind and loses nothing', async ({ browser, site }) => {
+test('G10: a minute of real use on a bad line leaves nothing behind and loses nothing', { tag: '@long' }, async ({
+  browser,
+  site,
+}) => {
   test.setTimeout(300_000);
   const result = await soak({
     browser,
