@@ -45,6 +45,8 @@ export class Gap {
   #fromTop = false;
   /** The last message that was known when the transcript was emptied: what came before it was meant to go. */
   #cleared: Message | undefined;
+  /** Ids of what was emptied away while this was open: it is asked for from before them on, and they are not to come back. */
+  readonly #gone = new Set<string>();
   /** To be called when what was told has come back. */
   #heard = () => {};
   readonly #life = new AbortController();
@@ -59,7 +61,9 @@ export class Gap {
     store.addEventListener(
       'change',
       ({ change }) => {
-        if (change.kind === 'clear') this.#cleared = change.messages.findLast(isCommon) ?? this.#cleared;
+        if (change.kind !== 'clear') return;
+        this.#cleared = change.messages.findLast(isCommon) ?? this.#cleared;
+        if (this.#isOpen) for (const { id } of change.messages) this.#gone.add(id);
       },
       { signal: this.#life.signal },
     );
@@ -175,18 +179,19 @@ export class Gap {
     const [after, since] = fromTop ? [] : [this.#after, this.#since];
     const answer = await load({ userId, peerId, after, since, before: undefined, limit: PAGE, signal });
     signal.throwIfAborted();
-    const messages = checkHistory(answer, userId, peerId);
+    const all = checkHistory(answer, userId, peerId);
+    const messages = all.filter(({ id }) => !this.#gone.has(id));
     const isShort = answer.length < PAGE;
     this.#fromTop = false;
     if (!fromTop) {
       await this.#tell(messages, after?.id, this.#news(messages, after, since), isShort);
-      this.#after = messages.at(-1) ?? after;
+      this.#after = all.at(-1) ?? after;
       this.#since = undefined;
       return;
     }
     const { id } = this.#after ?? {};
     // A page that begins later would leave a hole behind what is shown: then it is read on from there.
-    if (!isShort && id !== undefined && !messages.some((message) => message.id === id)) return;
+    if (!isShort && id !== undefined && !all.some((message) => message.id === id)) return;
     const isAll = isShort || id !== undefined || this.#since === undefined;
     const news = this.#news(messages, this.#after, this.#since, true);
     await this.#tell(messages, undefined, news, isAll);
@@ -225,6 +230,7 @@ export class Gap {
   #close(): void {
     if (this.#isOpen) this.#closedAt = systemClock.monotonic();
     this.#isOpen = false;
+    this.#gone.clear();
     if (this.#row) this.store.remove(this.#row);
     this.#row = undefined;
   }
