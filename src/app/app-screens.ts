@@ -93,7 +93,15 @@ function login(flow: Extract<Flow, { name: 'login' | 'entering' }>, view: AppVie
   const ofPassword = trouble?.kind === 'password';
   // What a browser sends by itself, if all else fails, is not in the address.
   return html`<section part="screen login" class="screen" aria-labelledby="title">
-    <form class="card" method="post" novalidate aria-labelledby="title" aria-busy=${isBusy} @submit=${view.submit} @input=${() => view.ask('typed')}>
+    <form
+      class="card"
+      method="post"
+      novalidate
+      aria-labelledby="title"
+      aria-busy=${isBusy}
+      @submit=${view.submit}
+      @input=${() => view.ask('typed')}
+    >
       ${picture(logo)}
       <h1 id="title" tabindex="-1">${texts.loginTitle(name)}</h1>
       <label for="account">${texts.account}</label>

@@ -17,12 +17,8 @@ import { way } from './icons.js';
 import { loginStyles } from './login.styles.js';
 import type { AppTexts } from './texts/app-texts.js';
 import { textsFor } from './texts/texts-for.js';
+import { LATE_MS, SHORT_SPLASH_MS, SPLASH_MS } from './times.js';
 import { PARTS } from './window-parts.js';
-
-const SPLASH_MS = 1_200;
-/** For whom movement is no pleasure. */
-const SHORT_SPLASH_MS = 400;
-const LATE_MS = 6_000;
 
 /** Of whoever logs in here, the page cannot say these. */
 const OF_KNOWN_USERS = ['userId', 'getToken', 'client', 'store'];

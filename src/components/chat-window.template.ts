@@ -130,7 +130,8 @@ function messages({ conversation, strings, renderMessage, older }: ChatWindowVie
     .strings=${strings}
     .newFrom=${conversation.newFrom}
     @edge-reached=${older}
-    exportparts="messages, jump, new-line, actions, menu, toast, time, avatar, name, bubble, status, cancel, failure, link, more, image, file, voice, card, reply, system"
+    exportparts="messages, jump, new-line, actions, menu, toast, time, avatar, name, bubble,
+      status, cancel, failure, link, more, image, file, voice, card, reply, system"
   ></message-list>`;
 }
 

@@ -46,8 +46,8 @@ export const drawn: ReadonlySet<string> = new Set(
 export const reachable: ReadonlySet<string> = new Set(
   sources
     .filter(({ element }) => element === 'chat-window')
-    .flatMap(({ text }) => [...text.matchAll(/\b(?:export)?parts?="([\w ,-]+)"/g)])
-    .flatMap(([, names = '']) => names.split(/[ ,]+/)),
+    .flatMap(({ text }) => [...text.matchAll(/\b(?:export)?parts?="([\w\s,-]+)"/g)])
+    .flatMap(([, names = '']) => names.split(/[\s,]+/)),
 );
 
 /** What each property is for, as the comment before it says. */

@@ -95,21 +95,24 @@ describe('I15: a gap', () => {
   test.each([
     ['under way', () => {}, () => {}],
     ['failed', () => history.fail(), () => bob.fillGap()],
-  ])('%s while the transcript is emptied: nothing of that comes back, what was missed does', async (_, before, again) => {
-    receive('one');
-    await withHistory(past('one'));
-    await outage();
-    receive('two');
-    await before();
-    log.length = 0;
-    bob.clear();
-    again();
-    receive('three');
-    await scene.settle();
-    await history.answer([past('missed'), past('two'), past('three')]);
-    expect(linesOf(bob.store.messages)).toEqual(['missed received', 'three received']);
-    expect(log).toEqual(['in three', 'in missed']);
-  });
+  ])(
+    '%s while the transcript is emptied: nothing of that comes back, what was missed does',
+    async (_, before, again) => {
+      receive('one');
+      await withHistory(past('one'));
+      await outage();
+      receive('two');
+      await before();
+      log.length = 0;
+      bob.clear();
+      again();
+      receive('three');
+      await scene.settle();
+      await history.answer([past('missed'), past('two'), past('three')]);
+      expect(linesOf(bob.store.messages)).toEqual(['missed received', 'three received']);
+      expect(log).toEqual(['in three', 'in missed']);
+    },
+  );
 
   test('without a history nothing is asked and nothing is said', async () => {
     receive('before');

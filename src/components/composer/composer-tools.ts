@@ -4,6 +4,7 @@ import { onDemandEn } from '../../locales/on-demand-en.js';
 import { windowAround } from '../bubbles/window-around.js';
 import { buttons } from '../buttons.styles.js';
 import { define } from '../element-names.js';
+import { leaveRoomForKeyboard } from '../keyboard.js';
 import type { MessageComposer } from '../message-composer.js';
 import { theme } from '../theme.js';
 import { composerStyles, composerToolsStyles } from './composer-tools.styles.js';
@@ -44,14 +45,24 @@ export class ComposerTools extends LitElement {
   /** Which language the groups are in. */
   #locale = '';
 
-  readonly #memory = new EmojiMemory(
-    () => (windowAround(this) as Partial<Record<'history', string>>).history !== 'none',
-  );
+  readonly #memory = new EmojiMemory(() => {
+    const { history } = windowAround(this) as Partial<Record<'history', string>>;
+    // The visit of one tab is near enough to the visit.
+    return history === 'none' ? undefined : history === 'device' ? localStorage : sessionStorage;
+  });
+
+  #life = new AbortController();
 
   override connectedCallback(): void {
     super.connectedCallback();
     const { host } = this.getRootNode() as ShadowRoot;
     const composer = host as MessageComposer;
+    this.#life = new AbortController();
+    const { parentElement } = composer;
+    // What is around a composer on a page is the page's affair.
+    if (parentElement && composer.getRootNode() instanceof ShadowRoot) {
+      leaveRoomForKeyboard(parentElement, this.#life.signal);
+    }
     if (this.#composer) return;
     this.#composer = composer;
     this.addEventListener('pointerdown', ({ pointerType }) => {
@@ -69,6 +80,7 @@ export class ComposerTools extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#life.abort();
     this.#close();
   }
 

@@ -2,21 +2,20 @@ const KEY = 'harmonychat emoji';
 const MOST = 24;
 const TONES = 5;
 
-/** What somebody chose last, and in which skin tone: on the device, if that may be, else for as long as the page lives. */
+/** What somebody chose last, and in which skin tone: kept as long as the conversation is, else for as long as the page lives. */
 export class EmojiMemory {
   /** Emoji without skin tone, the latest first. */
   recent: readonly string[] = [];
   /** 0: none; 1, light, to 5, dark. */
   tone = 0;
 
-  /** @param isKept whether anything may be on the device */
-  constructor(readonly isKept: () => boolean) {}
+  /** @param storage where it is kept, if anything may be; may throw */
+  constructor(readonly storage: () => Storage | undefined) {}
 
   /** Another tab may have chosen since. */
   read(): void {
-    if (!this.isKept()) return;
     try {
-      const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '');
+      const stored: unknown = JSON.parse(this.storage()?.getItem(KEY) ?? '');
       if (!Array.isArray(stored)) return;
       const [tone, ...recent] = stored as unknown[];
       this.tone = Number.isInteger(tone) && Number(tone) >= 0 && Number(tone) <= TONES ? Number(tone) : 0;
@@ -43,9 +42,8 @@ export class EmojiMemory {
   }
 
   #write(): void {
-    if (!this.isKept()) return;
     try {
-      localStorage.setItem(KEY, JSON.stringify([this.tone, ...this.recent]));
+      this.storage()?.setItem(KEY, JSON.stringify([this.tone, ...this.recent]));
     } catch {
       // Full, or denied.
     }
@@ -54,9 +52,11 @@ export class EmojiMemory {
 
 /** Nothing of it is to be on the device any more. */
 export function forgetEmoji(): void {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // Nothing can be stored here, so nothing is.
+  for (const storage of [() => localStorage, () => sessionStorage]) {
+    try {
+      storage().removeItem(KEY);
+    } catch {
+      // Nothing can be stored here, so nothing is.
+    }
   }
 }

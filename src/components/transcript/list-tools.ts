@@ -3,12 +3,12 @@ import { state } from 'lit/decorators.js';
 import type { Message } from '../../client/message.js';
 import { onDemandEn } from '../../locales/on-demand-en.js';
 import { define } from '../element-names.js';
+import { blurField } from '../keyboard.js';
 import type { MessageList } from '../message-list.js';
 import { MessageRequestEvent } from '../request-events.js';
 import { theme } from '../theme.js';
 import { visuallyHidden } from '../visually-hidden.styles.js';
 import { onDayChange } from './day-change.js';
-import { blurField, leaveRoomForKeyboard } from './keyboard.js';
 import { actionsButton, type Jump, jumpButton } from './list-buttons.js';
 import { listStyles, listToolsStyles } from './list-tools.styles.js';
 import { onLongPress } from './long-press.js';
@@ -66,7 +66,8 @@ export class ListTools extends LitElement {
       this.#unread = new Unread(list);
       list.tools = this;
       list.addController(this);
-      (list.renderRoot as ShadowRoot).adoptedStyleSheets.push(...sheets(listStyles));
+      const { styleSheet } = listStyles;
+      if (styleSheet) (list.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
       list.requestUpdate();
     }
     this.#connected = new AbortController();
@@ -76,7 +77,8 @@ export class ListTools extends LitElement {
       list,
       scroller,
       {
-        focused: (row) => this.#name(row),
+        entered: (row) => this.#name(row),
+        left: (row) => row.removeAttribute('aria-label'),
         mounted: (row) => void this.#enter(row),
         open,
         copy: (row) => this.#copy(row),
@@ -93,9 +95,6 @@ export class ListTools extends LitElement {
       if (pointerType === 'touch') blurField(list.getRootNode() as Document | ShadowRoot);
     };
     scroller.addEventListener('pointerdown', away, { signal });
-    const { parentElement } = list;
-    // What is around a list on a page is the page's affair.
-    if (parentElement && list.getRootNode() instanceof ShadowRoot) leaveRoomForKeyboard(parentElement, signal);
     // Rows that are not in the document are drawn anew when they come.
     onDayChange(() => {
       for (const row of list.rows) if (row instanceof LitElement) row.requestUpdate();
@@ -131,6 +130,12 @@ export class ListTools extends LitElement {
     const message = chosen && messages.find((each) => each.id === chosen.message.id);
     if (chosen && message !== chosen.message) this.chosen = message && { ...chosen, message };
     this.requestUpdate();
+  }
+
+  /** The message that has the focus may have another status now: its row is drawn by the next frame. */
+  hostUpdated(): void {
+    const row = this.#list?.rows.find((each) => each.hasAttribute('aria-label'));
+    if (row) requestAnimationFrame(() => row.hasAttribute('aria-label') && this.#name(row));
   }
 
   /** What the list shows in a row of the tools. */
@@ -246,7 +251,7 @@ export class ListTools extends LitElement {
     else this.#list?.focus();
     if (!action) return;
     if (action.name === 'copy') void this.#copy(row);
-    else if (action.name === 'select') selectContent(row);
+    else if (action.name === 'select') selectContent(row, this.#connected.signal);
     else row.dispatchEvent(new MessageRequestEvent(action.name, message.id));
   }
 
@@ -268,7 +273,8 @@ export class ListTools extends LitElement {
 
   /** A message that has just come enters: it is to be read at once all the same. */
   async #enter(row: HTMLElement): Promise<void> {
-    const isNew = this.#unread?.arrived.includes(this.#list?.idOf(row) ?? '');
+    // Once: the row may leave the document, and come again.
+    const isNew = this.#unread?.arrived.delete(this.#list?.idOf(row) ?? '');
     if (!isNew || !(row instanceof LitElement) || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     await row.updateComplete;
     const { bubble } = partsOf(row);
@@ -277,15 +283,11 @@ export class ListTools extends LitElement {
     bubble.animate([{ opacity: 0.4, transform: 'translateY(6px)' }, {}], { duration: ENTER_MS, easing: 'ease-out' });
   }
 
-  /** A row that takes the focus is read out. */
+  /** A row has a name for whoever reads the screen as long as it, or something in it, has the focus. */
   #name(row: HTMLElement): void {
     const message = this.#messageOf(row);
     if (message) row.setAttribute('aria-label', labelOf(row, message));
   }
-}
-
-function sheets({ styleSheet }: { readonly styleSheet?: CSSStyleSheet | undefined }): CSSStyleSheet[] {
-  return styleSheet ? [styleSheet] : [];
 }
 
 define('list-tools', ListTools);

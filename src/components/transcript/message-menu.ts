@@ -115,10 +115,16 @@ export class MessageMenu extends LitElement {
   protected override firstUpdated(): void {
     this.addEventListener('pointerdown', (event) => {
       if (event.composedPath()[0] !== this) return;
-      // Nothing else is to take the focus: it goes back to the message.
+      // What lies below is neither pressed nor focused.
       event.preventDefault();
       this.#choose(undefined);
     });
+    // Nothing but the buttons is to take the focus: it goes back to the message.
+    this.addEventListener('mousedown', (event) => {
+      const [target] = event.composedPath();
+      if (!(target instanceof HTMLButtonElement)) event.preventDefault();
+    });
+    this.addEventListener('keydown', this.#keyPressed);
     // A finger that opened it is still there: where it is lifted it presses nothing.
     this.addEventListener('contextmenu', (event) => event.preventDefault());
   }
@@ -141,7 +147,7 @@ export class MessageMenu extends LitElement {
     const doubt = strings.deleteSure;
     return html`<div class="box" part="menu">
       ${doubted ? html`<p aria-hidden="true">${doubt}</p>` : nothing}
-      <div role="menu" aria-label=${doubted ? doubt : strings.messageActions} @keydown=${this.#keyPressed}>${
+      <div role="menu" aria-label=${doubted ? doubt : strings.messageActions}>${
         doubted
           ? html`${this.#item(strings.deleteForMe, () => this.#choose(doubted), 'final')}
 ${this.#item(strings.keepIt, () => this.#choose(undefined))}`

@@ -25,10 +25,17 @@ function* textsIn(node: Node): Generator<string> {
   }
 }
 
-/** Marks all that a message says, so that a part of it can be taken from there. */
-export function selectContent(row: HTMLElement): void {
-  // From now on a finger marks here what it likes.
+/**
+ * Marks all that a message says, so that a part of it can be taken from there: a finger marks there what it likes, until nothing is
+ * marked, or the signal is aborted.
+ */
+export function selectContent(row: HTMLElement, signal: AbortSignal): void {
   row.dataset['selectable'] = '';
+  const look = () => {
+    if (String(getSelection()) !== '') return;
+    delete row.dataset['selectable'];
+    document.removeEventListener('selectionchange', look);
+  };
   let content: ParentNode = partsOf(row).bubble;
   for (let inner: ParentNode | null = content; inner; ) {
     content = inner;
@@ -37,4 +44,5 @@ export function selectContent(row: HTMLElement): void {
   }
   const { childNodes } = content;
   getSelection()?.setBaseAndExtent(content, 0, content, childNodes.length);
+  document.addEventListener('selectionchange', look, { signal });
 }

@@ -5,8 +5,10 @@ const EDITABLE = 'input, textarea, select, [contenteditable]';
 
 /** What is done with a message by the keyboard. */
 export interface RowKeysOptions {
-  /** The row has the focus: it is to say what it shows. */
-  readonly focused: (row: HTMLElement) => void;
+  /** The row, or something in it, has the focus. */
+  readonly entered: (row: HTMLElement) => void;
+  /** Nothing in it has the focus any more. */
+  readonly left: (row: HTMLElement) => void;
   /** A row has come into the document. */
   readonly mounted: (row: HTMLElement) => void;
   readonly open: (row: HTMLElement) => void;
@@ -32,6 +34,8 @@ export class RowKeys {
     signal.addEventListener('abort', () => mounted.disconnect());
     scroller.addEventListener('keydown', (event) => this.#keyPressed(event), { signal });
     scroller.addEventListener('focusin', (event) => this.#focused(event), { signal });
+    // Not heard of where the focus goes from a row to something in it, or back.
+    scroller.addEventListener('focusout', (event) => this.#left(event), { signal });
     this.#rowsChanged();
   }
 
@@ -54,8 +58,14 @@ export class RowKeys {
 
   #focused(event: Event): void {
     const row = this.rowOf(event);
-    if (row) this.#choose(row);
-    if (row && event.composedPath()[0] === row) this.options.focused(row);
+    if (!row) return;
+    this.#choose(row);
+    this.options.entered(row);
+  }
+
+  #left(event: Event): void {
+    const row = this.rowOf(event);
+    if (row) this.options.left(row);
   }
 
   #choose(row: HTMLElement | undefined): void {

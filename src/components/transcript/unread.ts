@@ -11,7 +11,7 @@ export class Unread {
   /** Id of the message that has the line above it. */
   line: string | undefined;
   /** Ids of messages that have just come at the end. */
-  arrived: readonly string[] = [];
+  readonly arrived = new Set<string>();
   #messages: readonly Message[] = [];
   #newFrom: string | undefined;
   /** The first new message is still to come: what is kept on the device is being read. */
@@ -33,7 +33,8 @@ export class Unread {
     if (messages === this.#messages) return;
     const appended = appendedMessages(this.#messages, messages);
     this.#messages = messages;
-    this.arrived = appended.map(({ id }) => id);
+    this.arrived.clear();
+    for (const { id } of appended) this.arrived.add(id);
     const ids = new Set(messages.map(({ id }) => id));
     this.below = this.below.filter((id) => ids.has(id));
     if (appended.some(({ status }) => status === 'queued' || status === 'sending' || status === 'sent')) {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { promisify } from 'node:util';
-import { AppPage, expect, holdSplash, test } from './app-test.js';
+import { AppPage, expect, holdSplash, SPLASHES, test } from './app-test.js';
 
 const policy = [
   ...["default-src 'none'", "script-src 'self'", "connect-src 'self' ws:", "img-src 'self'"],
@@ -38,7 +38,7 @@ test(
       );
     });
 
-    await page.addInitScript(holdSplash);
+    await page.addInitScript(holdSplash, SPLASHES);
     const app = new AppPage(page);
     await page.goto(`${site.url}${relative('.', outDir)}/index.html`);
     await expect(app.splash).toContainText('Shop');

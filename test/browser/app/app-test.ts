@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test';
 import type { ChatApp } from '../../../src/app/index.js';
+import { SHORT_SPLASH_MS, SPLASH_MS } from '../../../src/app/times.js';
 import { ChatPage } from '../support/chat-page.js';
 import { test as base, expect } from '../support/chat-test.js';
 
@@ -60,19 +61,21 @@ export class AppPage {
   }
 }
 
+export const SPLASHES = [SPLASH_MS, SHORT_SPLASH_MS];
+
 declare global {
   interface Window {
     heldSplashes: (() => void)[];
   }
 }
 
-/** Runs before the page's scripts: the splash, short or not, stays until it is pressed, or the test says that its time is over. */
-export function holdSplash(): void {
+/** Runs before the page's scripts: a splash, short or not, stays until it is pressed, or the test says that its time is over. */
+export function holdSplash(times: readonly number[]): void {
   const real = setTimeout;
   window.heldSplashes = [];
   Object.assign(window, {
     setTimeout: (handler: () => void, ms = 0, ...all: unknown[]) => {
-      if (ms !== 400 && ms !== 1_200) return real(handler, ms, ...all);
+      if (!times.includes(ms)) return real(handler, ms, ...all);
       window.heldSplashes.push(handler);
       return 0;
     },

@@ -1,8 +1,9 @@
 import type { BrowserContextOptions } from '@playwright/test';
 import type { ChatApp } from '../../../src/app/index.js';
+import { LATE_MS } from '../../../src/app/times.js';
 import { expectNoViolations } from '../support/accessibility.js';
 import { ChatPage } from '../support/chat-page.js';
-import { type AppPage, test as base, expect, holdSplash } from './app-test.js';
+import { type AppPage, test as base, expect, holdSplash, SPLASHES } from './app-test.js';
 
 interface Fixtures {
   /** Goes through all screens, and does this on each. */
@@ -21,15 +22,15 @@ const test = base.extend<Fixtures>({
         await context.routeWebSocket(/websocket/, (socket) => {
           if (!isDead) socket.connectToServer();
         });
-        await context.addInitScript(holdSplash);
+        await context.addInitScript(holdSplash, SPLASHES);
         // Whoever waits for the server does not have to.
-        await context.addInitScript(() => {
+        await context.addInitScript((late) => {
           const held = setTimeout;
           Object.assign(window, {
             setTimeout: (handler: () => void, ms = 0, ...all: unknown[]) =>
-              held(handler, ms === 6_000 ? 300 : ms, ...all),
+              held(handler, ms === late ? 300 : ms, ...all),
           });
-        });
+        }, LATE_MS);
       });
       const { root } = app;
       const see = async (screen: string, selector: string) => {

@@ -1,5 +1,5 @@
 import type { ChatApp } from '../../../src/app/index.js';
-import { type AppPage, expect, holdSplash, test } from './app-test.js';
+import { type AppPage, expect, holdSplash, SPLASHES, test } from './app-test.js';
 
 const SECRET = 'correct-horse-battery';
 
@@ -44,7 +44,9 @@ function everywhere({ page }: AppPage): Promise<string> {
 
 test('splash, notice, login, and a chat that answers', async ({ start, userId, gateway }) => {
   const ann = userId('ann');
-  const app = await start({ splash: 'on', consent: 'required' }, {}, (context) => context.addInitScript(holdSplash));
+  const app = await start({ splash: 'on', consent: 'required' }, {}, (context) =>
+    context.addInitScript(holdSplash, SPLASHES),
+  );
   await expect(app.splash).toContainText('HarmonyChat');
   await app.splashEnds();
   await expect(app.heading).toHaveText('Before you start');
@@ -74,7 +76,9 @@ test('splash, notice, login, and a chat that answers', async ({ start, userId, g
 test('a reload remembers consent and account, and never the password', async ({ start, userId }) => {
   const ann = userId('ann');
   const logs: string[] = [];
-  const app = await start({ splash: 'on', consent: 'required' }, {}, (context) => context.addInitScript(holdSplash));
+  const app = await start({ splash: 'on', consent: 'required' }, {}, (context) =>
+    context.addInitScript(holdSplash, SPLASHES),
+  );
   app.page.on('console', (message) => logs.push(message.text()));
   app.page.on('request', (request) => logs.push(request.url()));
   await app.splash.click();

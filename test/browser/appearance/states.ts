@@ -46,6 +46,14 @@ const talk = [
   own('ok'),
 ];
 
+/** The same, when the file has come that draws links and emoji. */
+function richStore(...args: Parameters<typeof store>): Bring {
+  return async (scene) => {
+    await store(...args)(scene);
+    await expect(scene.chat.root.locator('rich-text').first()).toBeVisible();
+  };
+}
+
 /** A window that is connected. */
 function connected(then: Bring, attributes: Readonly<Record<string, string>> = {}): Bring {
   return async (scene) => {
@@ -68,12 +76,8 @@ function talking(then: Bring): Bring {
   });
 }
 
-async function withTools({ chat }: Scene): Promise<void> {
-  await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
-}
-
 async function openMenu(scene: Scene): Promise<void> {
-  await withTools(scene);
+  await scene.chat.toolsCame();
   await scene.chat.list.focus();
   await scene.chat.page.keyboard.press('ArrowUp');
   await scene.chat.page.keyboard.press('Enter');
@@ -83,7 +87,7 @@ async function openMenu(scene: Scene): Promise<void> {
 /** Every state that a chat can be seen in, and how it comes there. */
 export const states: Readonly<Record<string, Bring>> = {
   empty: store([]),
-  'a conversation': store(talk),
+  'a conversation': richStore(talk),
   'every delivery status': store([
     ...(['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'failed'] as const).map((status) =>
       own(status, { status }),
@@ -137,7 +141,7 @@ export const states: Readonly<Record<string, Bring>> = {
     await store([received('a line that was said\n'.repeat(60))])(scene);
     await expect(scene.chat.root.locator('[part~=more]')).toBeVisible();
   },
-  'emoji, and names that turn around': store(
+  'emoji, and names that turn around': richStore(
     [own('😀🎉'), received('👩‍👩‍👧‍👦'), received('שלום \u202eabc'), own('مرحبا بالعالم')],
     {
       'peer-name': 'Anna \u202eevil',
@@ -146,7 +150,7 @@ export const states: Readonly<Record<string, Bring>> = {
   ),
   'new messages below': async (scene) => {
     await store(Array.from({ length: 40 }, (_, n) => received(`number ${n}`)))(scene);
-    await withTools(scene);
+    await scene.chat.toolsCame();
     await scene.chat.page.evaluate(() => window.windowPage.painted());
     await scene.chat.list.evaluate((list) => {
       list.scrollTop -= 300;
@@ -162,7 +166,7 @@ export const states: Readonly<Record<string, Bring>> = {
   },
   'the line above what is new': async (scene) => {
     await store([received('seen'), received('new'), received('new, too')])(scene);
-    await withTools(scene);
+    await scene.chat.toolsCame();
     await scene.chat.root.evaluate((root: ChatWindow) => {
       if (root.conversation) root.conversation.newFrom = 'm1';
       root.requestUpdate();
@@ -181,12 +185,12 @@ export const states: Readonly<Record<string, Bring>> = {
     await expect(scene.chat.root.locator('message-menu p')).toBeVisible();
   },
   'nothing typed': async (scene) => {
-    await store(talk)(scene);
+    await richStore(talk)(scene);
     await scene.chat.root.locator('textarea').press('Enter');
     await expect(scene.chat.hint).not.toBeEmpty();
   },
   'a long draft': async (scene) => {
-    await store(talk)(scene);
+    await richStore(talk)(scene);
     await scene.chat.root.locator('textarea').fill('a draft of many lines\n'.repeat(9));
   },
   'far too long': connected(async ({ chat }) => {

@@ -181,18 +181,26 @@ test('what was chosen is there first after a reload, in the skin tone that was',
 
 test('where nothing may be kept, nothing is; a wipe takes all along', async ({ enter, userId }) => {
   const chat = await enter({ user: userId('alice'), peer: 'bob' });
-  const stored = () => chat.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('emoji')));
+  const stored = () =>
+    chat.page.evaluate(() =>
+      [localStorage, sessionStorage].map((storage) => storage.getItem('harmonychat emoji') !== null),
+    );
   await chat.root.evaluate((root: ChatWindow) => Object.assign(root, { history: 'none' }));
   await (await open(chat)).cell('grinning face').click();
   const { box, button } = await open(chat);
   await expect(box.getByText('Recently used')).toBeVisible();
-  expect(await stored()).toEqual([]);
+  expect(await stored()).toEqual([false, false]);
   await button.click();
-  await chat.root.evaluate((root: ChatWindow) => Object.assign(root, { history: 'session' }));
-  await (await open(chat)).cell('grinning face').click();
-  expect(await stored()).toHaveLength(1);
+  for (const [history, where] of [
+    ['session', [false, true]],
+    ['device', [true, true]],
+  ] as const) {
+    await chat.root.evaluate((root: ChatWindow, change) => Object.assign(root, change), { history });
+    await (await open(chat)).cell('grinning face').click();
+    expect(await stored()).toEqual(where);
+  }
   await chat.root.evaluate((root: ChatWindow) => root.logout({ wipe: true }));
-  await expect.poll(stored).toEqual([]);
+  await expect.poll(stored).toEqual([false, false]);
   await open(chat);
   await expect(box.getByText('Recently used')).toHaveCount(0);
 });

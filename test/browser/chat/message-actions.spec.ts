@@ -14,7 +14,7 @@ const test = base.extend<Fixtures>({
     use(async (messages, attributes = {}) => {
       const chat = await emptyPage({ permissions: ['clipboard-read', 'clipboard-write'] });
       await put(chat.page, messages, attributes);
-      await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+      await chat.toolsCame();
       return chat;
     }),
 });
@@ -160,6 +160,17 @@ test.describe('by the keyboard', () => {
   });
 });
 
+test('the name of the message that has the focus says its status as it is', async ({ show }) => {
+  const chat = await show([{ id: 'own', content: 'mine', status: 'sending' }]);
+  await chat.list.focus();
+  await chat.page.keyboard.press('ArrowUp');
+  expect(await focused(chat.page)).toContain('Sending');
+  await chat.root.evaluate((root: ChatWindow) => root.conversation?.store.update('own', { status: 'delivered' }));
+  await expect.poll(() => focused(chat.page)).toContain('Delivered');
+  await chat.field.focus();
+  await expect(chat.message('mine')).not.toHaveAttribute('aria-label');
+});
+
 test.describe('by the mouse', () => {
   async function menuOf(chat: ChatPage, text: string) {
     await chat.message(text).hover();
@@ -258,6 +269,9 @@ test.describe('by the mouse', () => {
     await menu.getByRole('menuitem', { name: 'Delete for me' }).focus();
     await chat.page.keyboard.press('Enter');
     await expect(chat.root.getByRole('menu', { name: /cannot be brought back/ })).toBeVisible();
+    // A press on the question takes the focus nowhere.
+    await chat.root.locator('message-menu p').click();
+    expect(await focused(chat.page)).toBe('menuitem: Keep it');
     await expectNoViolations(chat);
     await chat.page.keyboard.press('Enter');
     await expect(menu).toHaveCount(0);
@@ -298,7 +312,7 @@ test.describe('by a finger', () => {
     await put(chat.page, [received('see https://example.com/'), received('two')], {});
     const link = chat.list.getByRole('link');
     await expect(link).toBeVisible();
-    await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+    await chat.toolsCame();
     const box = await link.boundingBox();
     if (!box) throw new Error('Expected a link to be shown');
     const cdp = await chat.page.context().newCDPSession(chat.page);
@@ -324,5 +338,7 @@ test.describe('by a finger', () => {
     // Now a finger marks there what it likes.
     await expect(chat.message('see')).toHaveCSS('user-select', 'auto');
     await expect(chat.message('two')).toHaveCSS('user-select', 'none');
+    await chat.page.evaluate(() => getSelection()?.removeAllRanges());
+    await expect(chat.message('see')).toHaveCSS('user-select', 'none');
   });
 });

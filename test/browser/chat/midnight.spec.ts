@@ -15,7 +15,7 @@ for (const [locale, today, yesterday] of [
       open({ 'user-id': 'me', 'peer-id': 'bob', locale }, { store });
     }, locale);
     await expect(chat.times).toHaveText(today);
-    await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+    await chat.toolsCame();
     await chat.page.clock.runFor(180_000);
     await expect(chat.times).toHaveText(yesterday);
     await chat.page.clock.runFor(25 * 3_600_000);

@@ -29,7 +29,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
       const { message, open, storeOf } = window.windowPage;
       open({ 'user-id': 'me', 'peer-id': 'bob', locale: 'en' }, { store: storeOf(message(1), message(2)) });
     });
-    await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+    await chat.toolsCame();
     await chat.root.evaluate((root) => {
       const { message } = window.windowPage;
       const { store } = (root as HTMLElementTagNameMap['chat-window']).conversation ?? {};

@@ -60,6 +60,6 @@ test('what nobody had looked at when the page went has the line on the next one'
   await chat.page.reload();
   await expect(chat.message('second')).toBeVisible();
   await expect(chat.light).toHaveAccessibleName('Connected');
-  await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+  await chat.toolsCame();
   await expect(chat.list.getByRole('separator')).toHaveCount(0);
 });

@@ -33,7 +33,7 @@ test.describe('a keyboard that covers the page', () => {
       document.body.style.margin = '0';
       document.querySelector('chat-window')?.style.setProperty('height', '640px');
     });
-    await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+    await chat.toolsCame();
     await expect.poll(() => end(chat)).toBe(640);
     await keyboard(chat.page, { height: 340 });
     await expect.poll(() => end(chat)).toBe(340);
@@ -55,10 +55,22 @@ test.describe('a keyboard that covers the page', () => {
   });
 });
 
+test('nor the field of a conversation in which nothing was said yet', async ({ emptyPage }) => {
+  const chat = await emptyPage(PHONE, stubViewport);
+  await chat.page.evaluate(() => {
+    const { open, storeOf } = window.windowPage;
+    open({ 'user-id': 'me', 'peer-id': 'bob', locale: 'en' }, { store: storeOf() });
+  });
+  await expect(chat.root.getByRole('button', { name: 'Choose an emoji' })).toBeVisible();
+  await expect.poll(() => end(chat)).toBe(640);
+  await keyboard(chat.page, { height: 340 });
+  await expect.poll(() => end(chat)).toBe(340);
+});
+
 test('a touch on the list puts the keyboard away, one on the field does not', async ({ enter, userId }) => {
   const chat = await enter({ user: userId('alice'), peer: 'bob', locale: 'en' }, PHONE);
   await chat.say('one');
-  await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+  await chat.toolsCame();
   await chat.field.tap();
   await expect(chat.field).toBeFocused();
   await chat.bubbles.first().tap();
@@ -85,7 +97,7 @@ test('what a finger is to hit is 44 px high and wide, or reacts that far around'
     store.note('gap', Date.now());
     open({ 'user-id': 'me', 'peer-id': 'bob', locale: 'en' }, { store });
   });
-  await expect(chat.root.locator('list-tools [role=status]')).toBeAttached();
+  await chat.toolsCame();
   // It comes after 2 s.
   await expect(chat.root.getByRole('button', { name: 'Take back' })).toBeVisible();
   const small = await chat.root.evaluate((root) => {

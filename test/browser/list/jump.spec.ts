@@ -86,8 +86,6 @@ test('Home goes to the oldest message, End to the newest, and then the end is fo
     await frames(3);
     scroller().focus();
   });
-  // The keys come with the tools.
-  await page.locator('list-tools [role=status]').waitFor({ state: 'attached' });
   await page.keyboard.press('Home');
   const home = await page.evaluate(async () => {
     const { frames, look, row, scroller } = window.listPage;

@@ -1,6 +1,8 @@
 import { html } from 'lit';
 import type { Message } from '../../../src/client/message.js';
 import { MessageList } from '../../../src/components/message-list.js';
+// There from the beginning: what these tests press must not come before the keys.
+import '../../../src/components/transcript/list-tools.js';
 import { ListRow } from './list-row.js';
 
 customElements.define('message-list', MessageList);

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type Frame, parseFrame } from '../../gateway/frames.js';
 import type { RecordedEvent } from './recorded-events.js';
 
@@ -59,6 +59,11 @@ export class ChatPage {
       await this.field.fill(text);
       await this.field.press('Enter');
     }
+  }
+
+  /** What a list has beside its messages comes on demand: keys, menus, lines. */
+  async toolsCame(): Promise<void> {
+    await expect(this.root.locator('list-tools [role=status]')).toBeAttached({ timeout: 15_000 });
   }
 
   /** The row of the message that contains this text. */

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 function memory(isKept = true): EmojiMemory {
-  const made = new EmojiMemory(() => isKept);
+  const made = new EmojiMemory(() => (isKept ? localStorage : undefined));
   made.read();
   return made;
 }
@@ -76,4 +76,7 @@ test('it can be forgotten, in the page and on the device', () => {
   made.read();
   expect(made).toMatchObject({ recent: [], tone: 0 });
   expect(localStorage.length).toBe(0);
+  sessionStorage.setItem(KEY, '[2,"a"]');
+  forgetEmoji();
+  expect(sessionStorage.getItem(KEY)).toBeNull();
 });
