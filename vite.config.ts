@@ -21,6 +21,9 @@ export default defineConfig(async ({ command, mode }) => {
   return demo(port);
 });
 
+/** Lit's production build: what visitors get, without its "dev mode" warning in the console. */
+const visitors = { conditions: ['module', 'browser', 'production'] };
+
 /**
  * The demo page and its gateway on one port. The browser tests serve the same page with a gateway they hold in their hands.
  *
@@ -30,8 +33,7 @@ export default defineConfig(async ({ command, mode }) => {
 export function demo(port: number, gateway?: Gateway): InlineConfig {
   return {
     root,
-    // Lit's production build: what visitors get, without its "dev mode" warning in the console.
-    resolve: { conditions: ['module', 'browser', 'production'] },
+    resolve: visitors,
     server: { host: '127.0.0.1', port, strictPort: true, hmr: false, ws: false },
     // Dependencies that Vite discovers while a page runs make it reload the page, and a conversation would be wiped.
     optimizeDeps: {
@@ -48,6 +50,31 @@ export function demo(port: number, gateway?: Gateway): InlineConfig {
       rolldownOptions: { plugins: [trim] },
     },
     plugins: [gatewayPlugin(gateway), demoPage, emojiWords],
+  };
+}
+
+/**
+ * Pages as files: what the browser tests look at. Some twenty scripts a page where {@link demo} serves two hundred, for which a
+ * test would mostly wait.
+ *
+ * @param input HTML files, from the root on
+ */
+export function pages(outDir: string, input: string[]): InlineConfig {
+  return {
+    ...{ root, configFile: false, logLevel: 'warn', resolve: visitors, plugins: [trim, emojiWords] },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'esnext',
+      minify: false,
+      modulePreload: false,
+      chunkSizeWarningLimit: 5_000,
+      rolldownOptions: {
+        input,
+        // What comes on demand keeps its name, so that a test can hold it back.
+        output: { entryFileNames: 'pages/[name].js', chunkFileNames: '[name].js' },
+      },
+    },
   };
 }
 

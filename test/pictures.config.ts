@@ -1,8 +1,9 @@
 import base from './playwright.config.js';
 
-// `npm run appearance`: pictures are compared, or made anew with `-- --update-snapshots`, and the contact sheet is drawn.
+// `npm run appearance`: pictures are compared; with `-- --update-snapshots` they are made anew, and the contact sheet is drawn.
 export default {
   ...base,
+  globalSetup: './browser/build-pages.ts',
   testMatch: 'appearance/*.pictures.ts',
   snapshotPathTemplate: '{testDir}/appearance/pictures/{arg}{ext}',
   // A pixel here and there: the edges of letters and curves depend on the browser's version.

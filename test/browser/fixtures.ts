@@ -22,7 +22,7 @@ export const test = base.extend<Fixtures, { site: DemoSite }>({
       const site = await demoSite({
         gateway,
         port: 24_000 + 100 * parallelIndex,
-        name: `browser-tests-${parallelIndex}`,
+        name: 'browser-tests',
       });
       await use(site);
       await site.close();

@@ -1,7 +1,7 @@
 import { Gateway } from '../gateway/gateway.js';
 import { hostClock } from '../gateway/host-clock.js';
 import { ChromiumProcess } from '../support/chromium-process.js';
-import { type DemoSite, demoSite } from '../support/demo-site.js';
+import { buildDemoSite, type DemoSite, demoSite } from '../support/demo-site.js';
 
 /** The demo page, its gateway and a browser, for one long run. */
 export interface Rig extends DemoSite {
@@ -22,7 +22,8 @@ const ports = {
 export async function openRig(name: keyof typeof ports, features: readonly string[]): Promise<Rig> {
   // The journal is the judge: it must hold all of the run.
   const gateway = new Gateway({ clock: hostClock, offlineStore: true, journalCapacity: 1_000_000 });
-  const site = await demoSite({ gateway, port: ports[name], name: `run-${name}` });
+  await buildDemoSite(name);
+  const site = await demoSite({ gateway, port: ports[name], name });
   const chromium = await ChromiumProcess.start({ features });
   return {
     ...site,

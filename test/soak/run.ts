@@ -1,12 +1,10 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { createServer } from 'vite';
-import { demo } from '../../vite.config.js';
 import { Gateway } from '../gateway/gateway.js';
 import { hostClock } from '../gateway/host-clock.js';
-import { freePort } from '../gateway/vite-plugin.js';
 import { chromiumArgs, ensureChromium } from '../support/chromium.js';
+import { buildDemoSite, demoSite } from '../support/demo-site.js';
 import { judge } from './judge.js';
 import { type SoakSample, soak } from './soak.js';
 
@@ -24,16 +22,8 @@ export async function run(args: readonly string[]): Promise<readonly string[]> {
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new RangeError(`--minutes: expected a number above 0, got ${values.minutes}`);
   const gateway = new Gateway({ clock: hostClock, offlineStore: true });
-  const port = await freePort(FIRST_PORT);
-  const config = demo(port, gateway);
-  const server = await createServer({
-    ...config,
-    configFile: false,
-    logLevel: 'warn',
-    cacheDir: 'node_modules/.vite/soak',
-    server: { ...config.server, watch: null },
-  });
-  await server.listen();
+  await buildDemoSite('soak');
+  const site = await demoSite({ gateway, port: FIRST_PORT, name: 'soak' });
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArgs });
   const seed = Number(values.seed);
   console.log(
@@ -45,7 +35,7 @@ export async function run(args: readonly string[]): Promise<readonly string[]> {
     const isShort = minutes < 5;
     const result = await soak({
       browser,
-      url: `http://localhost:${port}/`,
+      url: site.url,
       gateway,
       minutes,
       faultEveryMs: isShort ? 10_000 : 20_000,
@@ -59,7 +49,7 @@ export async function run(args: readonly string[]): Promise<readonly string[]> {
     return missed;
   } finally {
     await browser.close();
-    await server.close();
+    await site.close();
   }
 }
 

@@ -1,13 +1,17 @@
-import { createServer } from 'vite';
-import { demo } from '../../vite.config.js';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, preview } from 'vite';
+import { pages } from '../../vite.config.js';
 import type { Gateway } from '../gateway/gateway.js';
-import { freePort } from '../gateway/vite-plugin.js';
+import { freePort, gatewayPlugin } from '../gateway/vite-plugin.js';
 
-/** The demo page as `npm start` serves it, with its gateway in the caller's hands. */
+/** The demo page and the pages of the browser tests, with a gateway in the caller's hands. */
 export interface DemoSite {
   /** Ends with a slash. */
   readonly url: string;
   readonly gateway: Gateway;
+  /** What lies in it is served. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -15,22 +19,27 @@ export interface DemoSiteOptions {
   readonly gateway: Gateway;
   /** The first free port from here up is taken. */
   readonly port: number;
-  /** Tells caches apart: two servers that fill one at the same time would trip over each other. */
+  /** Under which the site was built. */
   readonly name: string;
 }
 
-/** Serves the demo page. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Where a site is built. */
+export const folderOf = (name: string) => `${root}node_modules/.vite/site-${name}`;
+
+/** Builds what {@link demoSite} serves. Runs that may go on side by side have names of their own. */
+export async function buildDemoSite(name: string): Promise<void> {
+  const tests = readdirSync(`${root}test/browser/pages`).filter((file) => file.endsWith('.html'));
+  await build(pages(folderOf(name), ['index.html', ...tests.map((file) => `test/browser/pages/${file}`)]));
+}
+
 export async function demoSite({ gateway, port: wanted, name }: DemoSiteOptions): Promise<DemoSite> {
   const port = await freePort(wanted);
-  const config = demo(port, gateway);
-  const server = await createServer({
-    ...config,
-    configFile: false,
-    logLevel: 'warn',
-    cacheDir: `node_modules/.vite/${name}`,
-    // A file saved meanwhile must not become half of a page.
-    server: { ...config.server, watch: null },
+  const folder = folderOf(name);
+  const { close } = await preview({
+    ...{ root, configFile: false, logLevel: 'warn', plugins: [gatewayPlugin(gateway)] },
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1', port, strictPort: true },
   });
-  await server.listen();
-  return { url: `http://localhost:${port}/`, gateway, close: () => server.close() };
+  return { url: `http://localhost:${port}/`, gateway, folder, close };
 }

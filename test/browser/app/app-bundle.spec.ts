@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
-import { promisify } from 'node:util';
 import { AppPage, expect, holdSplash, SPLASHES, test } from './app-test.js';
 
 const policy = [
@@ -18,49 +15,46 @@ ${scripts.map((name) => `<script type="module" src="./harmonychat.${name}.js"></
 <chat-app server-url="${serverUrl}" peer-id="support" app-name="Shop" consent="required" logo="/logo.svg"></chat-app>
 </html>`;
 
-test(
-  'the app for pages without a bundler: one file more, and one Lit, under a strict policy',
-  { tag: '@long' },
-  async ({ page, site, serverUrl, userId }, testInfo) => {
-    test.slow();
-    const outDir = testInfo.outputPath('app');
-    // In a process of its own: this one is marked as a test, for which Lit has another build.
-    const env = { ...process.env, NODE_ENV: 'production' };
-    await promisify(execFile)('npx', ['vite', 'build', '--mode', 'bundle', '--outDir', outDir], { env });
-    await writeFile(testInfo.outputPath('app', 'index.html'), pageOf(serverUrl, ['app']));
-    await writeFile(testInfo.outputPath('app', 'both.html'), pageOf(serverUrl, ['bundle', 'app']));
-    const loaded: string[] = [];
-    page.on('request', (request) => loaded.push(request.url().replace(/.*\//, '')));
-    await page.addInitScript(() => {
-      Object.assign(window, { violations: [] });
-      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-        (window as unknown as { violations: string[] }).violations.push(`${violatedDirective} ${blockedURI}`),
-      );
-    });
+test('the app for pages without a bundler: one file more, and one Lit, under a strict policy', async ({
+  page,
+  site,
+  serverUrl,
+  userId,
+}) => {
+  test.slow();
+  await writeFile(`${site.folder}/dist/app.html`, pageOf(serverUrl, ['app']));
+  await writeFile(`${site.folder}/dist/both.html`, pageOf(serverUrl, ['bundle', 'app']));
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(request.url().replace(/.*\//, '')));
+  await page.addInitScript(() => {
+    Object.assign(window, { violations: [] });
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      (window as unknown as { violations: string[] }).violations.push(`${violatedDirective} ${blockedURI}`),
+    );
+  });
 
-    await page.addInitScript(holdSplash, SPLASHES);
-    const app = new AppPage(page);
-    await page.goto(`${site.url}${relative('.', outDir)}/index.html`);
-    await expect(app.splash).toContainText('Shop');
-    await app.splashEnds();
-    await app.button('同意').click();
-    await expect(app.heading).toHaveText('登录 Shop');
-    await app.logIn(userId('ann'), 'abc');
-    await app.chat.say('帮助');
-    await expect(app.chat.statusOf('帮助').first()).toHaveAccessibleName('已送达');
-    await app.chat.say('kick');
-    await app.button('退出').click();
-    await expect(app.heading).toHaveText('您已退出聊天');
-    expect(loaded.filter((name) => name === 'harmonychat.bundle.js')).toHaveLength(1);
-    expect(loaded).toContain('harmonychat.app-zh-CN.js');
+  await page.addInitScript(holdSplash, SPLASHES);
+  const app = new AppPage(page);
+  await page.goto(`${site.url}dist/app.html`);
+  await expect(app.splash).toContainText('Shop');
+  await app.splashEnds();
+  await app.button('同意').click();
+  await expect(app.heading).toHaveText('登录 Shop');
+  await app.logIn(userId('ann'), 'abc');
+  await app.chat.say('帮助');
+  await expect(app.chat.statusOf('帮助').first()).toHaveAccessibleName('已送达');
+  await app.chat.say('kick');
+  await app.button('退出').click();
+  await expect(app.heading).toHaveText('您已退出聊天');
+  expect(loaded.filter((name) => name === 'harmonychat.bundle.js')).toHaveLength(1);
+  expect(loaded).toContain('harmonychat.app-zh-CN.js');
 
-    // Where the page has the bundle already, it stays the only one.
-    loaded.length = 0;
-    await page.goto(`${site.url}${relative('.', outDir)}/both.html`);
-    await expect(app.splash).toContainText('Shop');
-    await app.splashEnds();
-    await expect(app.heading).toHaveText('登录 Shop');
-    expect(loaded.filter((name) => name.startsWith('harmonychat.bundle.js'))).toHaveLength(1);
-    expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);
-  },
-);
+  // Where the page has the bundle already, it stays the only one.
+  loaded.length = 0;
+  await page.goto(`${site.url}dist/both.html`);
+  await expect(app.splash).toContainText('Shop');
+  await app.splashEnds();
+  await expect(app.heading).toHaveText('登录 Shop');
+  expect(loaded.filter((name) => name.startsWith('harmonychat.bundle.js'))).toHaveLength(1);
+  expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);
+});

@@ -1,12 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { FullConfig, Page } from '@playwright/test';
 import type { ChatWindow } from '../../../src/index.js';
 import { test as base, expect } from '../support/chat-test.js';
 import { type Scene, states } from './states.js';
 
 const WIDTH = 360;
 const HEIGHT = 640;
-const FONTS = ['noto-sans/files/noto-sans-latin', 'noto-sans-arabic/files/noto-sans-arabic-arabic'];
+const FONTS = [
+  'noto-emoji/files/noto-emoji-emoji',
+  'noto-sans-arabic/files/noto-sans-arabic-arabic',
+  'noto-sans-hebrew/files/noto-sans-hebrew-hebrew',
+  'noto-sans/files/noto-sans-latin',
+].flatMap((file) =>
+  ['400', '500'].map((weight) => {
+    const { pathname } = new URL(`../../../node_modules/@fontsource/${file}-${weight}-normal.woff2`, import.meta.url);
+    return { weight, url: `url(data:font/woff2;base64,${readFileSync(pathname, 'base64')})` };
+  }),
+);
 
 const test = base.extend<{ scene: Scene }>({
   allowErrors: [/WebSocket connection to/],
@@ -16,11 +27,8 @@ const test = base.extend<{ scene: Scene }>({
       context.clock.setFixedTime('2026-06-01T12:00:00+02:00'),
     );
     await chat.page.evaluate(async (fonts) => {
-      for (const file of fonts) {
-        for (const weight of ['400', '500']) {
-          const url = `url(/node_modules/@fontsource/${file}-${weight}-normal.woff2)`;
-          document.fonts.add(await new FontFace('Pictures', url, { weight }).load());
-        }
+      for (const { url, weight } of fonts) {
+        document.fonts.add(await new FontFace('Pictures', url, { weight }).load());
       }
       document.documentElement.style.setProperty('--chat-font', 'Pictures');
     }, FONTS);
@@ -42,22 +50,27 @@ async function wear(
 }
 
 /** Pictures for the contact sheet: of each state, in each look. */
-const sheet: { name: string; looks: readonly string[]; pictures: Buffer[] }[] = [];
+const sheet: { name: string; pictures: Buffer[] }[] = [];
+
+const LOOKS = [
+  { locale: 'en', theme: 'light' },
+  { locale: 'zh-CN', theme: 'dark' },
+  { locale: 'ar', theme: 'light' },
+] as const;
+
+/** With `--update-snapshots`. */
+const isMadeAnew = ({ updateSnapshots }: FullConfig) => /^(all|changed)$/.test(updateSnapshots);
 
 for (const [name, bring] of Object.entries(states)) {
-  test(`as it was: ${name}`, async ({ scene }) => {
+  test(`as it was: ${name}`, async ({ scene }, { config }) => {
     await bring(scene);
     const { page } = scene.chat;
     const pictures: Buffer[] = [];
-    for (const look of [
-      { locale: 'en', theme: 'light' },
-      { locale: 'zh-CN', theme: 'dark' },
-      { locale: 'ar', theme: 'light' },
-    ] as const) {
+    for (const look of isMadeAnew(config) ? LOOKS : []) {
       await wear(scene, look);
       pictures.push(await page.screenshot({ animations: 'disabled' }));
     }
-    sheet.push({ name, looks: [], pictures });
+    sheet.push({ name, pictures });
     await wear(scene, { locale: 'en', theme: 'light' });
     await expect(page).toHaveScreenshot(`${name.replaceAll(/[^a-z]+/g, '-')}.png`);
   });
@@ -90,8 +103,8 @@ async function draw(page: Page): Promise<Buffer> {
   return page.screenshot({ fullPage: true, type: 'jpeg', quality: 72 });
 }
 
-test.afterAll(async ({ browser }) => {
-  if (sheet.length < Object.keys(states).length || process.env['CI']) return;
+test.afterAll(async ({ browser }, { config }) => {
+  if (!isMadeAnew(config) || sheet.length < Object.keys(states).length) return;
   const page = await browser.newPage();
   await writeFile(new URL('../../../docs/appearance.jpg', import.meta.url), await draw(page));
   await page.close();

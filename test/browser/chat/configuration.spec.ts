@@ -128,7 +128,7 @@ test('nothing is drawn in another language while that of the window is on its wa
     deliver = resolve;
   });
   const chat = await visit({ user, peer: 'bob', locale: 'zh-CN' }, {}, (context) =>
-    context.route('**/locales/zh-CN.ts*', async (route) => {
+    context.route('**/zh-CN.js', async (route) => {
       await late;
       await route.continue();
     }),
@@ -153,7 +153,7 @@ test.describe(() => {
 
   test('a language that cannot be loaded is English', async ({ visit, userId }) => {
     const chat = await visit({ user: userId('alice'), peer: 'bob', locale: 'zh-CN' }, {}, (context) =>
-      context.route('**/locales/zh-CN.ts*', (route) => route.abort()),
+      context.route('**/zh-CN.js', (route) => route.abort()),
     );
     await chat.say('hello');
     await expect(chat.statusOf('hello')).toHaveAccessibleName('Delivered');

@@ -15,7 +15,7 @@ for (const tag of languages) {
       { viewport: { width: 360, height: 640 } },
       async (context) =>
         context.on('request', (request) => {
-          const [, name] = /\/locales\/([\w-]+)\.ts/.exec(request.url()) ?? [];
+          const [, name] = /\/([\w-]+)\.js$/.exec(request.url()) ?? [];
           if (languages.some((each) => each === name)) loaded.push(name ?? '');
         }),
     );

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { relative } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import type * as DeviceModule from '../../../src/store/device.js';
 import { expect, test } from '../fixtures.js';
@@ -25,30 +22,23 @@ function visit(page: Page, file: string, id: string): Promise<string[]> {
 }
 
 // What ships is minified, and idb in it is trimmed. And here the locks are the browser's own.
-test(
-  'the build of the archive keeps a visit as long as a tab is in it',
-  { tag: '@long' },
-  async ({ context, page, site }, testInfo) => {
-    test.slow();
-    const outDir = testInfo.outputPath('built');
-    const env = { ...process.env, NODE_ENV: 'production' };
-    await promisify(execFile)('npx', ['vite', 'build', '--mode', 'device', '--outDir', outDir], { env });
-    const file = `${site.url}${relative('.', outDir)}/harmonychat.device.js`;
-    const address = `${site.url}test/browser/pages/window.html`;
+test('the build of the archive keeps a visit as long as a tab is in it', async ({ context, page, site }) => {
+  test.slow();
+  const file = `${site.url}dist/harmonychat.device.js`;
+  const address = `${site.url}test/browser/pages/window.html`;
 
-    await page.goto(address);
-    expect(await visit(page, file, 'one')).toEqual(['one']);
-    await page.reload();
-    expect(await visit(page, file, 'two')).toEqual(['one', 'two']);
-    const second = await context.newPage();
-    await second.goto(address);
-    expect(await visit(second, file, 'three')).toEqual(['one', 'two', 'three']);
-    await page.close();
-    await second.reload();
-    expect(await visit(second, file, 'four')).toEqual(['one', 'two', 'three', 'four']);
-    await second.close();
-    const later = await context.newPage();
-    await later.goto(address);
-    expect(await visit(later, file, 'new')).toEqual(['new']);
-  },
-);
+  await page.goto(address);
+  expect(await visit(page, file, 'one')).toEqual(['one']);
+  await page.reload();
+  expect(await visit(page, file, 'two')).toEqual(['one', 'two']);
+  const second = await context.newPage();
+  await second.goto(address);
+  expect(await visit(second, file, 'three')).toEqual(['one', 'two', 'three']);
+  await page.close();
+  await second.reload();
+  expect(await visit(second, file, 'four')).toEqual(['one', 'two', 'three', 'four']);
+  await second.close();
+  const later = await context.newPage();
+  await later.goto(address);
+  expect(await visit(later, file, 'new')).toEqual(['new']);
+});

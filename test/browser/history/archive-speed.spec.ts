@@ -1,5 +1,5 @@
-import type * as ArchiveModule from '../../../src/store/indexed-db-archive.js';
 import { expect, test } from '../fixtures.js';
+import type {} from '../pages/archive.js';
 
 const MESSAGES = 50_000;
 const PAGE = 50;
@@ -7,9 +7,9 @@ const PAGE = 50;
 // T10: what is kept must not be paid for at each opening. Counted is what is asked of the database, not the time.
 test('50,000 stored messages: opening and the first page read a page', { tag: '@long' }, async ({ page, site }) => {
   test.slow();
-  await page.goto(`${site.url}test/browser/pages/window.html`);
+  await page.goto(`${site.url}test/browser/pages/archive.html`);
   const result = await page.evaluate(
-    async ([count, size, path]) => {
+    async ([count, size]) => {
       // Before idb looks at them: it knows those that move a cursor by what they are then.
       let asked = 0;
       let records = 0;
@@ -40,7 +40,7 @@ test('50,000 stored messages: opening and the first page read a page', { tag: '@
         };
       }
 
-      const { openArchive }: typeof ArchiveModule = await import(path);
+      const { openArchive } = await window.loadArchive();
       const [scope, id] = ['["wss://im.example.com","","speedy"]', 'visit'];
       const options = { scope, lifetime: 'device', visit: { get: () => id, set: () => {} } } as const;
       const first = await openArchive({ ...options, limits: { messages: count, bytes: 1e9 } });
@@ -102,7 +102,7 @@ test('50,000 stored messages: opening and the first page read a page', { tag: '@
         figures: Object.entries(figures).map(([name, { ms, asked, records }]) => ({ name, ms, asked, records })),
       };
     },
-    [MESSAGES, PAGE, '/src/store/indexed-db-archive.ts'] as const,
+    [MESSAGES, PAGE] as const,
   );
   for (const { name, ms, asked, records } of result.figures)
     console.log(`${MESSAGES} messages, ${name}: ${ms.toFixed(0)} ms, ${asked} requests, ${records} records`);
