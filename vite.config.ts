@@ -434,6 +434,15 @@ const sharedPrivateNames: Plugin = {
   },
 };
 
+/** The script tag loads the files that lie beside it. */
+const besideScript: Plugin = {
+  name: 'beside-script',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    return source === './parts.js' && importer ? this.resolve('./parts-beside.js', importer) : null;
+  },
+};
+
 /** Names of files with elements of their own, see {@link withLit}. */
 const ELEMENTS = new Set<string>();
 
@@ -610,6 +619,8 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...elements('chat-emoji', 'src/components/composer/chat-emoji.ts'),
   ...Object.assign({}, ...EMOJI_LANGUAGES.map((tag) => wordsFile(tag))),
   ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
+  ...onDemandFile('panel', 'src/embed/panel/panel.ts', [compactTemplates, sharedPrivateNames]),
+  ...scriptFile('harmonychat', [besideScript, compactTemplates, sharedPrivateNames]),
   ...onDemandFile('app', 'src/app/index.ts', [
     ...[fromBundle, plainProperties, compactTemplates, sharedPrivateNames, onDemand],
   ]),
@@ -618,6 +629,16 @@ const files: Readonly<Record<string, InlineConfig>> = {
 
 function onDemandFile(name: string, entry: string, plugins: Plugin[] = [sharedPrivateNames]) {
   return { [name]: minified(`harmonychat.${name}`, entry, plugins) };
+}
+
+/** The script tag: a classic script. */
+function scriptFile(name: string, plugins: Plugin[]) {
+  const { build, ...file } = minified(name, 'src/embed/loader.ts', plugins);
+  const rolldownOptions = {
+    ...build?.rolldownOptions,
+    output: { ...build?.rolldownOptions?.output, format: 'iife' as const },
+  };
+  return { [name]: { ...file, build: { ...build, rolldownOptions } } };
 }
 
 function wordsFile(tag: string) {

@@ -100,8 +100,8 @@ export class ChatWindowOptions extends LitElement {
   /** Replaces single texts of the language in use. */
   @property({ attribute: false }) strings: Partial<Strings> = {};
 
-  /** The language in use; nothing is drawn before it has come. */
-  @state() protected language: Strings | undefined;
+  /** The texts of the language in use; nothing is drawn before they have come. Not to be set: see `locale` and `strings`. */
+  @state() language: Strings | undefined;
 
   readonly #language = new WindowLanguage((strings) => {
     this.language = strings;

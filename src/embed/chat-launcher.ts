@@ -1,0 +1,254 @@
+import type { ChatWindowOptions } from '../components/chat-window-options.js';
+import type { SentMessage } from '../components/sent-message.js';
+import { ChatErrorEvent } from '../components/window-events.js';
+import { embedMemory } from './embed-memory.js';
+import { iconOf } from './icon.js';
+import { languageOf, textsIn } from './language.js';
+import { launcherStyles } from './launcher.styles.js';
+import { launcherTexts } from './launcher-texts.js';
+import { loadPatiently } from './load-patiently.js';
+import { button, make } from './make.js';
+import type { Panel } from './panel/panel.js';
+import { sheet } from './plain-css.js';
+import { own } from './unclobbered.js';
+import { wearBrand } from './wear-brand.js';
+
+/** On a server there is nothing to extend, and nobody to see it. */
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** Whoever takes it out of the document again and again is not contradicted more often than that. */
+const PUT_BACK_MS = 1_000;
+
+/** What a `<chat-launcher>` takes for the window in its panel: properties of the same names, of which attributes are texts. */
+export type LauncherOptions = Partial<
+  Pick<
+    ChatWindowOptions,
+    | ('serverUrl' | 'appId' | 'userId' | 'peerId' | 'peerName' | 'peerAvatar' | 'imageHosts' | 'heading' | 'locale')
+    | ('theme' | 'look' | 'brand' | 'heartbeat' | 'giveUpAfter' | 'history' | 'unreadTitle' | 'sound')
+    | ('notifications' | 'showUserId')
+    | ('getToken' | 'extra' | 'client' | 'store' | 'loadHistory' | 'log' | 'messageTypes' | 'strings')
+  >
+>;
+
+/** The accessors are made in loops, below. */
+export interface ChatLauncher extends LauncherOptions {}
+
+/**
+ * A floating button that opens a chat: a `<chat-window>` in a panel, full screen on phones. The chat itself is loaded when
+ * somebody is about to press it, connects when it is first opened, and stays connected while the panel is closed.
+ *
+ * It takes all attributes and properties of `<chat-window>`. Without `user-id` the visitor gets an id, which is kept on the
+ * device, unless `history` is `none`. Any element of the page with `data-chat-open` opens it too.
+ *
+ * @attr {right | left} position - the corner. Default `right`
+ * @attr {required | none} consent - `required`: nothing connects and nothing is stored until the visitor has agreed. Default `none`
+ * @attr {open | load} connect - `open`, the default: at the first opening, and on later pages of the same visit as soon as the page
+ *   is idle; `load`: on every page as soon as it is idle
+ * @attr {boolean} open - opens it as soon as it is there, without taking the focus
+ * @fires chat-open - the panel is open
+ * @fires chat-close - it is closed
+ * @fires chat-error - the chat did not load; and all events of the window, which come through
+ * @csspart button - the button
+ * @csspart badge - the number of unread messages
+ * @csspart preview - the last message, beside the button
+ * @csspart panel - what opens
+ * @csspart close - the button that closes it
+ * @csspart consent - what is asked before anything is stored
+ * @cssprop [--chat-launcher-size=56px] - Width and height of the button.
+ * @cssprop [--chat-launcher-offset-x=20px] - From the side of the page.
+ * @cssprop [--chat-launcher-offset-y=20px] - From its bottom.
+ * @cssprop [--chat-launcher-z-index=2147483000] - Above what it lies.
+ * @cssprop [--chat-launcher-background] - Of the button. Default: the accent.
+ * @cssprop [--chat-launcher-foreground] - Its sign. Default: what is on the accent.
+ * @cssprop [--chat-panel-width=380px] - Of the panel, where it is not full screen.
+ * @cssprop [--chat-panel-height=640px] - The same, if there is room.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above.
+export class ChatLauncher extends Base {
+  static readonly observedAttributes = ['locale', 'brand'];
+
+  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag. */
+  keepsItself = false;
+  /** What a script has told it for the window, by the names of properties. */
+  readonly told = new Map<string, unknown>();
+  /** Whether the page has said that the visitor agrees. */
+  hasAgreed: boolean | undefined;
+  /** Once somebody was about to chat. */
+  panel: Panel | undefined;
+  readonly #badge = make('span', 'badge');
+  readonly #button = button('button', () => this.#try(this.toggle()), iconOf('chat'), this.#badge);
+  readonly #root = this.attachShadow({ mode: 'open' });
+  #life = new AbortController();
+  #loading: Promise<Panel> | undefined;
+  #unread = '';
+  #putBackAt = 0;
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [sheet(launcherStyles)];
+    this.#root.append(this.#button);
+    this.#button.setAttribute('aria-haspopup', 'dialog');
+  }
+
+  /** Whether the panel is open. */
+  get isOpen(): boolean {
+    return this.panel?.isOpen ?? false;
+  }
+
+  /** Opens the panel; the focus goes into it if that is what somebody has just pressed for. Rejects if the chat did not load. */
+  async open(): Promise<void> {
+    const by = navigator.userActivation?.isActive ? { opener: own('activeElement') } : undefined;
+    (await this.load()).open(by);
+  }
+
+  /** Closes it; the focus goes back to where it was. The chat stays connected. */
+  async close(): Promise<void> {
+    this.panel?.close();
+  }
+
+  /** Opens it, or closes it. */
+  toggle(): Promise<void> {
+    return this.isOpen ? this.close() : this.open();
+  }
+
+  /** As `ChatWindow.identify()`. Before the chat has loaded it is noted: nobody is logged in who does not chat. */
+  async identify(who: { userId: string; getToken?: () => string | Promise<string> }): Promise<void> {
+    if (!who?.userId) throw new TypeError(`identify: expected { userId: "…", getToken }, got ${who}`);
+    this.panel?.identify(who);
+    this.update({ getToken: undefined, ...who });
+  }
+
+  /** As `ChatWindow.logout()`. With `wipe` the visitor's id is forgotten too. */
+  async logout(options?: { wipe?: boolean }): Promise<void> {
+    if (this.#isKnown) (await this.load()).logout(options);
+  }
+
+  /** Sends a text in the visitor's name. Rejects where their consent is required and was not given. */
+  async send(text: string): Promise<SentMessage> {
+    return (await this.load()).send(text);
+  }
+
+  /** The visitor agrees; or withdraws, and all that is kept of them is forgotten. */
+  async consent(isGiven: boolean): Promise<void> {
+    this.hasAgreed = isGiven;
+    // Nothing is loaded to forget nothing.
+    if (isGiven ? this.panel : this.#isKnown) (await this.load()).consented();
+  }
+
+  /** Sets attributes and properties, by the names of properties. Undefined takes an attribute away. */
+  update(options: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(options)) {
+      const attribute = name.replace(/[A-Z]/g, '-$&').toLowerCase();
+      if (Object(value) === value || name === 'getToken') {
+        this.told.set(name, value);
+        this.panel?.changed(name);
+      } else if (value === undefined || value === null || value === false) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, value === true ? '' : String(value));
+    }
+  }
+
+  /** Loads the chat, without opening or connecting it. What fails is told by `chat-error`, and tried again at the next call. */
+  load(): Promise<Panel> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  /** Leaves the chat, takes the launcher out of the document, and lets go of everything. */
+  destroy(): void {
+    this.keepsItself = false;
+    this.panel?.destroy();
+    this.remove();
+  }
+
+  connectedCallback(): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.#label();
+    // The button, and what lies in the page with `data-chat-open`, wherever in it and whenever it comes.
+    const opener = ({ target }: Event) =>
+      target === this || (target instanceof Element && target.closest('[data-chat-open]'));
+    for (const type of ['pointerover', 'focusin', 'touchstart']) {
+      document.addEventListener(type, (event) => opener(event) && this.#try(this.load()), { signal, passive: true });
+    }
+    document.addEventListener(
+      'click',
+      (event) => {
+        if (event.target === this || event.defaultPrevented || !opener(event)) return;
+        event.preventDefault();
+        this.#try(this.open());
+      },
+      { signal },
+    );
+    addEventListener('online', () => this.#button.matches('.failed') && this.#try(this.load()), { signal });
+    if (this.#loading) return;
+    // What the page asks for by itself.
+    if (this.hasAttribute('open')) this.#try(this.open());
+    else if (this.getAttribute('connect') === 'load' || embedMemory(this).visit.read()) {
+      (globalThis.requestIdleCallback ?? setTimeout)(() => {
+        if (!signal.aborted) this.#try(this.load().then((panel) => panel.resume()));
+      });
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#life.abort();
+    const putBack = () => {
+      if (this.isConnected || !this.keepsItself) return;
+      this.#putBackAt = Date.now();
+      own('body').append(this);
+    };
+    // After the change that took it out: a page that only moves it has put it somewhere by then.
+    if (Date.now() - this.#putBackAt > PUT_BACK_MS) queueMicrotask(putBack);
+    else setTimeout(putBack, PUT_BACK_MS);
+  }
+
+  attributeChangedCallback(): void {
+    this.#label();
+  }
+
+  /** Shows how many messages are unread, and says it. */
+  show(unread: string, said: string): void {
+    this.#badge.textContent = unread;
+    this.#unread = said;
+    this.#label();
+  }
+
+  /** Whether there may be something of the visitor, on this page or on the device. */
+  get #isKnown(): boolean {
+    return Boolean(this.#loading || embedMemory(this).visitor.read() || embedMemory(this).visit.read());
+  }
+
+  /** What went wrong has been told by an event. */
+  #try(work: Promise<unknown>): void {
+    work.catch(() => {});
+  }
+
+  #label(): void {
+    const [chat, retry] = textsIn(launcherTexts, languageOf(this));
+    const more = this.#button.matches('.failed') ? retry : this.#unread;
+    this.#button.title = more ? `${chat}: ${more}` : chat;
+    this.#button.setAttribute('aria-label', this.#button.title);
+    wearBrand(this.#button, this.getAttribute('brand'));
+  }
+
+  async #load(): Promise<Panel> {
+    const { classList } = this.#button;
+    classList.remove('failed');
+    classList.add('busy');
+    this.show('', '');
+    try {
+      const { Panel } = await loadPatiently();
+      this.panel = new Panel(this, this.#root, this.#button);
+      return this.panel;
+    } catch (error) {
+      this.#loading = undefined;
+      classList.add('failed');
+      this.show('!', '');
+      this.dispatchEvent(new ChatErrorEvent(error as Error));
+      throw error;
+    } finally {
+      classList.remove('busy');
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// The script tag: paints the launcher, and loads the chat when somebody is about to use it.
+import { ChatLauncher } from './chat-launcher.js';
+import { type Call, embed } from './embed.js';
+import { script } from './script.js';
+import { own } from './unclobbered.js';
+
+/** A call that waits in the stub's queue: its arguments; or these, and what settles the promise that it gave. */
+type Waiting = Call | readonly [Call, resolve: (value: unknown) => void, reject: (error: unknown) => void];
+
+/** Marks the function of this script, so that a second evaluation finds it, and tells it from the stub. */
+const mark = Symbol.for('harmonychat');
+
+type Api = ((...call: Call) => Promise<unknown>) & { readonly q?: Iterable<Waiting>; readonly [mark]?: true };
+
+/** The stub, or what an earlier evaluation made. An element with this id is neither. */
+const before = Reflect.get(window, 'HarmonyChat') as unknown as Api | undefined;
+const options: Record<string, string> = {};
+for (const { name, value } of script?.attributes ?? []) {
+  if (name.startsWith('data-')) options[name.slice(5)] = value;
+}
+
+if (before?.[mark]) before('update', options);
+else start();
+
+function start(): void {
+  if (!customElements.get('chat-launcher')) customElements.define('chat-launcher', ChatLauncher);
+  const launcher = own('createElement')('chat-launcher') as ChatLauncher;
+  launcher.update(options);
+  const call = embed(launcher, () => {
+    if (Reflect.get(window, 'HarmonyChat') === api) Reflect.deleteProperty(window, 'HarmonyChat');
+  });
+  const push = ([first, ...rest]: Waiting) =>
+    typeof first === 'string' ? call(first, ...rest) : call(...first).then(...(rest as []));
+  // Whoever kept the stub calls this one through its queue.
+  const api: Api = Object.assign(call, { [mark]: true as const, q: { push } as unknown as Waiting[] });
+  Object.assign(window, { HarmonyChat: api });
+  for (const waiting of before?.q ?? []) push(waiting);
+
+  const place = () => launcher.keepsItself && own('body').append(launcher);
+  // A script in the head comes before there is a body.
+  if (own('body')) place();
+  else document.addEventListener('DOMContentLoaded', place, { once: true });
+}

@@ -1,0 +1,21 @@
+import { button, make } from '../make.js';
+import type { PanelTexts } from './panel-texts.js';
+
+/** What is asked before anything is stored or connected. */
+export function consentNotice(
+  texts: PanelTexts,
+  { host, keeps, close, answer }: { host: string; keeps: boolean; close: Node; answer: (agrees: boolean) => void },
+): HTMLElement {
+  const heading = make('h2', '', texts.consentTitle);
+  const notice = make(
+    'div',
+    'consent',
+    close,
+    heading,
+    make('p', '', texts.consentText(host)),
+    ...(keeps ? [make('p', 'quiet', texts.consentKept)] : []),
+    button('agree', () => answer(true), texts.agree),
+    button('decline', () => answer(false), texts.decline),
+  );
+  return notice;
+}

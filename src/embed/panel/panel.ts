@@ -1,0 +1,326 @@
+import { newId } from '../../client/new-id.js';
+import type { ChatWindow } from '../../components/chat-window.js';
+import type { SentMessage } from '../../components/sent-message.js';
+import type { ChatMessageEvent, ChatUnreadEvent } from '../../components/window-events.js';
+import type { ChatLauncher } from '../chat-launcher.js';
+import { embedMemory, type Visitor } from '../embed-memory.js';
+import { iconOf } from '../icon.js';
+import { languageOf, textsIn } from '../language.js';
+import { defineProperties, upgradeProperties } from '../launcher-properties.js';
+import { button, make } from '../make.js';
+import { WINDOW_ATTRIBUTES, WINDOW_PROPERTIES } from '../names.js';
+import { sheet } from '../plain-css.js';
+import { own } from '../unclobbered.js';
+import { BackButton } from './back-button.js';
+import { consentNotice } from './consent-notice.js';
+import { FULL_SCREEN, panelStyles } from './panel.styles.js';
+import { type PanelTexts, panelTexts } from './panel-texts.js';
+import { Preview } from './preview.js';
+
+/** The panel of a launcher, which is loaded with the chat: what is asked before it, the window, and what is told while it is closed. */
+export class Panel {
+  readonly #element = make('div', 'panel');
+  readonly #preview = new Preview(
+    () => void this.host.open(),
+    () => this.#preview.hide(),
+  );
+  readonly #life = new AbortController();
+  readonly #back = new BackButton(() => this.#closed(), this.#life.signal);
+  readonly #screen = matchMedia(FULL_SCREEN);
+  #chat: ChatWindow | undefined;
+  /** To which the focus returns. */
+  #opener: Element | null = null;
+
+  constructor(
+    readonly host: ChatLauncher,
+    readonly root: ShadowRoot,
+    readonly button: HTMLButtonElement,
+  ) {
+    const { signal } = this.#life;
+    root.adoptedStyleSheets.push(sheet(panelStyles));
+    this.#element.id = 'panel';
+    this.#element.hidden = true;
+    this.#element.tabIndex = -1;
+    this.#element.setAttribute('role', 'dialog');
+    button.setAttribute('aria-controls', 'panel');
+    button.setAttribute('aria-expanded', 'false');
+    root.append(this.#element, this.#preview.element);
+    this.#element.addEventListener('keydown', (event) => this.#key(event));
+    this.#element.addEventListener('focusout', (event) => this.#left(event));
+    this.#screen.addEventListener('change', () => this.#fit(), { signal });
+    const attributes = new MutationObserver((records) => {
+      for (const { attributeName } of records) this.changed(attributeName ?? '');
+    });
+    attributes.observe(host, { attributes: true });
+    signal.addEventListener('abort', () => attributes.disconnect());
+    // What a script tag made knows only what has to be known by then.
+    defineProperties(Object.getPrototypeOf(host));
+    upgradeProperties(host);
+    if (host.hasAgreed !== undefined) this.consented();
+    this.#dress();
+  }
+
+  get isOpen(): boolean {
+    return !this.#element.hidden;
+  }
+
+  /** @param by somebody who pressed for it: the focus goes in, and back to the opener when it is closed */
+  open(by?: { readonly opener: Element | null }): void {
+    this.#show();
+    if (this.isOpen && !by) return;
+    if (by && !this.#element.contains(this.root.activeElement)) this.#opener = this.root.activeElement ?? by.opener;
+    if (!this.isOpen) {
+      this.#element.hidden = false;
+      this.button.setAttribute('aria-expanded', 'true');
+      this.#preview.hide();
+      this.#remember('open');
+      this.#fit();
+      this.host.dispatchEvent(new Event('chat-open', { bubbles: true, composed: true }));
+    }
+    // Whoever looks at it has read it, whether or not the focus is in it.
+    this.#chat?.dispatchEvent(new Event('focusin'));
+    if (by) void this.#focus();
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.#back.disarm();
+    this.#closed();
+  }
+
+  /** Has the chat without opening it, on a later page of a visit; opens what was open, where that does not cover the page. */
+  resume(): void {
+    if (!this.#hasConsent || this.isOpen) return;
+    this.#show();
+    if (embedMemory(this.host).visit.read() === 'open' && !this.#screen.matches) this.open();
+  }
+
+  /** An attribute or a property has changed. */
+  changed(name: string): void {
+    this.#dress();
+    const chat = this.#chat;
+    if (name === 'consent' || !chat) {
+      if (this.isOpen) this.#show();
+      return;
+    }
+    if (WINDOW_PROPERTIES.includes(name)) {
+      const value = this.host.told.get(name);
+      if (value !== undefined) Reflect.set(chat, name, value);
+    } else {
+      const value = this.host.getAttribute(name);
+      if (value !== null) chat.setAttribute(name, value);
+      else if (name === 'user-id') chat.userId = this.#visitorId();
+      else chat.removeAttribute(name);
+    }
+  }
+
+  identify(who: { userId: string; getToken?: () => string | Promise<string> }): void {
+    this.#chat?.identify(who);
+  }
+
+  logout(options?: { wipe?: boolean }): void {
+    // What an earlier page has kept belongs to a window that is still to come.
+    if (!this.#chat && embedMemory(this.host).visit.read()) this.#chat = this.#window();
+    this.#chat?.logout(options);
+    if (!options?.wipe) return;
+    const { visitor, visit } = embedMemory(this.host);
+    const { consent } = Object(visitor.read()) as Visitor;
+    visitor.write(consent ? { consent } : undefined);
+    visit.write(undefined);
+    this.#drop();
+    if (this.isOpen) this.#show();
+  }
+
+  async send(text: string): Promise<SentMessage> {
+    if (typeof text !== 'string') throw new TypeError(`send: expected a text, got ${typeof text}`);
+    this.#show();
+    const chat = this.#chat;
+    if (!chat)
+      throw new Error("send: expected the visitor's consent, which is required here; they have not agreed yet");
+    await chat.updateComplete;
+    return chat.send(text);
+  }
+
+  /** The visitor has agreed, or does so no more. */
+  consented(): void {
+    const { visitor } = embedMemory(this.host);
+    if (this.host.hasAgreed) {
+      if (this.#keeps) visitor.write({ ...Object(visitor.read()), consent: true });
+    } else {
+      this.logout({ wipe: true });
+      visitor.write(undefined);
+    }
+    if (!this.isOpen) return;
+    this.#show();
+    void this.#focus();
+  }
+
+  /** Lets go of everything, in the document and outside. */
+  destroy(): void {
+    this.#back.disarm();
+    this.#life.abort();
+    this.#drop();
+  }
+
+  /** Puts what is to be seen into the panel: the window, or what is asked before there may be one. */
+  #show(): void {
+    const { host } = this;
+    if (this.#hasConsent) {
+      if (this.#chat) return;
+      this.#chat = this.#window();
+      this.#element.replaceChildren(this.#chat);
+      return;
+    }
+    this.#drop();
+    this.#element.replaceChildren(
+      consentNotice(this.#texts, {
+        host: serverName(host.getAttribute('server-url')),
+        keeps: this.#keeps,
+        close: this.#closeButton(),
+        answer: (agrees) => {
+          if (agrees) void host.consent(true);
+          else this.close();
+        },
+      }),
+    );
+  }
+
+  #window(): ChatWindow {
+    const { host } = this;
+    const chat = make('chat-window', '', Object.assign(this.#closeButton(), { slot: 'badge' }));
+    for (const name of WINDOW_ATTRIBUTES) {
+      const value = host.getAttribute(name);
+      if (value !== null) chat.setAttribute(name, value);
+    }
+    for (const name of WINDOW_PROPERTIES) {
+      const value = host.told.get(name);
+      if (value !== undefined) Reflect.set(chat, name, value);
+    }
+    if (!host.hasAttribute('user-id') && !host.told.get('client')) chat.userId = this.#visitorId();
+    chat.addEventListener('chat-unread', ({ total }: ChatUnreadEvent) => this.#unread(total));
+    chat.addEventListener('chat-message', (event: ChatMessageEvent) => this.#heard(event));
+    this.#remember(this.isOpen ? 'open' : 'closed');
+    return chat;
+  }
+
+  /** Of somebody whom the page does not know. It is their only credential. */
+  #visitorId(): string {
+    const { visitor } = embedMemory(this.host);
+    const known = Object(visitor.read()) as Visitor;
+    if (typeof known.id === 'string' && known.id.length > 30) return known.id;
+    const id = `visitor-${newId()}`;
+    if (this.#keeps) visitor.write({ ...known, id });
+    return id;
+  }
+
+  /** Whether the chat may be had, as far as the visitor is concerned. */
+  get #hasConsent(): boolean {
+    const { hasAgreed } = this.host;
+    // What is misspelt asks for it.
+    const isAsked = (this.host.getAttribute('consent') ?? 'none') !== 'none';
+    const { consent } = Object(embedMemory(this.host).visitor.read()) as Visitor;
+    return hasAgreed ?? (!isAsked || consent === true);
+  }
+
+  get #keeps(): boolean {
+    return this.host.getAttribute('history') !== 'none';
+  }
+
+  get #texts(): PanelTexts {
+    return textsIn(panelTexts, languageOf(this.host));
+  }
+
+  #remember(state: 'open' | 'closed'): void {
+    if (this.#keeps && this.#hasConsent) embedMemory(this.host).visit.write(state);
+  }
+
+  /** What follows from the attributes. */
+  #dress(): void {
+    const { host } = this;
+    this.#element.setAttribute('aria-label', host.getAttribute('heading') || host.getAttribute('peer-name') || 'Chat');
+  }
+
+  #closeButton(): HTMLButtonElement {
+    const { close } = this.#texts;
+    const element = button('close', () => this.close(), iconOf('close'));
+    element.setAttribute('aria-label', close);
+    element.title = close;
+    return element;
+  }
+
+  #unread(total: number): void {
+    const strings = this.#chat?.language;
+    const count = total > 99 ? '99+' : String(total || '');
+    this.host.show(count, total > 0 && strings ? strings.newMessages(total) : '');
+    if (total === 0) this.#preview.hide();
+  }
+
+  #heard({ message, direction }: ChatMessageEvent): void {
+    const strings = this.#chat?.language;
+    if (direction !== 'in' || this.isOpen || !strings) return;
+    this.#preview.show(message, this.host.getAttribute('peer-name') ?? '', strings, this.#texts.dismiss);
+  }
+
+  #closed(): void {
+    const hadFocus = this.root.activeElement && this.#element.contains(this.root.activeElement);
+    this.#element.hidden = true;
+    this.button.setAttribute('aria-expanded', 'false');
+    this.#remember('closed');
+    if (hadFocus) {
+      const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;
+      (opener as HTMLElement).focus({ preventScroll: true });
+    }
+    this.#opener = null;
+    this.host.dispatchEvent(new Event('chat-close', { bubbles: true, composed: true }));
+  }
+
+  async #focus(): Promise<void> {
+    // On a phone a keyboard would cover what somebody came to read.
+    const isTouched = matchMedia('(pointer: coarse)').matches;
+    this.#element.focus({ preventScroll: true });
+    const chat = this.#chat;
+    if (!chat || isTouched) return;
+    await chat.updateComplete;
+    if (this.root.activeElement === this.#element) chat.focus();
+  }
+
+  /** On the whole screen it is all there is: the page behind it can be neither reached nor seen. */
+  #fit(): void {
+    const isWhole = this.isOpen && this.#screen.matches;
+    this.#element.setAttribute('aria-modal', String(isWhole));
+    if (isWhole) this.#back.arm();
+    else this.#back.disarm();
+  }
+
+  /** Escape closes the panel, unless it closed something in it. */
+  #key(event: KeyboardEvent): void {
+    const isInDialog = event.composedPath().some((element) => element instanceof HTMLDialogElement && element.open);
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || isInDialog) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.close();
+  }
+
+  #left({ relatedTarget }: FocusEvent): void {
+    const isWhole = this.isOpen && this.#screen.matches;
+    if (!isWhole || !(relatedTarget instanceof Element) || this.#element.contains(relatedTarget)) return;
+    // A dialog that the page opens lies above everything, and is where the focus belongs.
+    if (!relatedTarget.closest(':modal')) this.#element.focus({ preventScroll: true });
+  }
+
+  #drop(): void {
+    this.#chat?.remove();
+    this.#chat = undefined;
+    this.#preview.hide();
+    this.host.show('', '');
+  }
+}
+
+function serverName(address: string | null): string {
+  try {
+    return new URL(address ?? '').host;
+  } catch {
+    // The window will say what is wrong with it.
+    return address ?? '';
+  }
+}
