@@ -443,6 +443,16 @@ const besideScript: Plugin = {
   },
 };
 
+/** In the one file that holds everything emoji are found by their English names: those in ten languages are ten times as much as all else. */
+const englishEmoji: Plugin = {
+  name: 'english-emoji',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const isWords = /^\.\/words\/emoji-/.test(source) && !source.endsWith('-en.js');
+    return isWords && importer ? this.resolve('./words/emoji-en.js', importer) : null;
+  },
+};
+
 /** Names of files with elements of their own, see {@link withLit}. */
 const ELEMENTS = new Set<string>();
 
@@ -544,7 +554,15 @@ const modules: InlineConfig = {
     sourcemap: true,
     copyPublicDir: false,
     minify: false,
-    lib: { entry: { index: 'src/index.ts', client: 'src/client/index.ts', app: 'src/app/index.ts' }, formats: ['es'] },
+    lib: {
+      entry: {
+        index: 'src/index.ts',
+        client: 'src/client/index.ts',
+        app: 'src/app/index.ts',
+        launcher: 'src/embed/index.ts',
+      },
+      formats: ['es'],
+    },
     rolldownOptions: {
       external: [/^lit($|\/)/, /^@lit-labs\//, 'idb', 'linkify-it'],
       output: { chunkFileNames: 'shared/[name].js' },
@@ -621,6 +639,9 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
   ...onDemandFile('panel', 'src/embed/panel/panel.ts', [compactTemplates, sharedPrivateNames]),
   ...scriptFile('harmonychat', [besideScript, compactTemplates, sharedPrivateNames]),
+  ...scriptFile('harmonychat.all', [
+    ...[plainProperties, compactTemplates, trim, asciiClasses, emojiWords, englishEmoji, sharedPrivateNames],
+  ]),
   ...onDemandFile('app', 'src/app/index.ts', [
     ...[fromBundle, plainProperties, compactTemplates, sharedPrivateNames, onDemand],
   ]),
@@ -631,7 +652,7 @@ function onDemandFile(name: string, entry: string, plugins: Plugin[] = [sharedPr
   return { [name]: minified(`harmonychat.${name}`, entry, plugins) };
 }
 
-/** The script tag: a classic script. */
+/** The script tag, alone or with everything: a classic script. */
 function scriptFile(name: string, plugins: Plugin[]) {
   const { build, ...file } = minified(name, 'src/embed/loader.ts', plugins);
   const rolldownOptions = {

@@ -35,6 +35,7 @@ export {
   ChatUnreadEvent,
   type ChatWindowEventMap,
 } from './components/window-events.js';
+export * from './embed/index.js';
 export { en } from './locales/en.js';
 export type { Strings } from './locales/strings.js';
 export { strings as zhCN } from './locales/zh-CN.js';

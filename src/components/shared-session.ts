@@ -62,6 +62,7 @@ function leaseSession({ appId, history, ...options }: SharedSessionOptions): Ses
       ...tabs,
       // Nothing is nothing.
       memory: device && tabs.memory,
+      stamp: device && tabs.stamp,
       storage: device?.outbox,
       keeper: device?.keeper,
       revise: device?.revise,

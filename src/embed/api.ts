@@ -34,8 +34,8 @@ export interface EmbedMethods {
   send(text: string): SentMessage;
   /** Calls back at each such event; `ready` also if it was before. */
   on<Name extends keyof EmbedEventMap>(event: Name, listener: Listener<Name>): void;
-  /** Does so no more. Without a listener: none of this event. */
-  off<Name extends keyof EmbedEventMap>(event: Name, listener?: Listener<Name>): void;
+  /** Does so no more. */
+  off<Name extends keyof EmbedEventMap>(event: Name, listener: Listener<Name>): void;
   /** Changes options. */
   update(options: EmbedOptions): void;
   /** The visitor agrees, or withdraws: then what is kept of them is forgotten. */
@@ -45,10 +45,17 @@ export interface EmbedMethods {
 }
 
 /** `window.HarmonyChat` */
-export type HarmonyChat = <Name extends keyof EmbedMethods>(
-  method: Name,
-  ...args: Parameters<EmbedMethods[Name]>
-) => Promise<Awaited<ReturnType<EmbedMethods[Name]>>>;
+export interface HarmonyChat {
+  <Name extends keyof EmbedEventMap>(
+    method: 'on' | 'off',
+    event: Name,
+    listener: (event: EmbedEventMap[Name]) => void,
+  ): Promise<void>;
+  <Name extends Exclude<keyof EmbedMethods, 'on' | 'off'>>(
+    method: Name,
+    ...args: Parameters<EmbedMethods[Name]>
+  ): Promise<ReturnType<EmbedMethods[Name]>>;
+}
 
 declare global {
   interface Window {

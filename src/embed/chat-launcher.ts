@@ -17,6 +17,7 @@ import { wearBrand } from './wear-brand.js';
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** Whoever takes it out of the document again and again is not contradicted more often than that. */
+const PUT_BACKS = 5;
 const PUT_BACK_MS = 1_000;
 
 /** What a `<chat-launcher>` takes for the window in its panel: properties of the same names, of which attributes are texts. */
@@ -81,7 +82,8 @@ export class ChatLauncher extends Base {
   #life = new AbortController();
   #loading: Promise<Panel> | undefined;
   #unread = '';
-  #putBackAt = 0;
+  /** How often it was put back of late. */
+  #putBacks = 0;
 
   constructor() {
     super();
@@ -195,11 +197,14 @@ export class ChatLauncher extends Base {
     this.#life.abort();
     const putBack = () => {
       if (this.isConnected || !this.keepsItself) return;
-      this.#putBackAt = Date.now();
+      this.#putBacks += 1;
+      setTimeout(() => {
+        this.#putBacks -= 1;
+      }, PUT_BACK_MS);
       own('body').append(this);
     };
     // After the change that took it out: a page that only moves it has put it somewhere by then.
-    if (Date.now() - this.#putBackAt > PUT_BACK_MS) queueMicrotask(putBack);
+    if (this.#putBacks < PUT_BACKS) queueMicrotask(putBack);
     else setTimeout(putBack, PUT_BACK_MS);
   }
 

@@ -216,8 +216,10 @@ export const panelStyles = css`
     color: var(--chat-muted, var(--muted));
   }
   @media (max-width: 480px), (max-height: 480px) and (pointer: coarse) {
+    .button[aria-expanded='true'] {
+      visibility: hidden;
+    }
     .panel {
-      z-index: 1;
       inset: 0 !important;
       width: 100%;
       height: 100dvh;

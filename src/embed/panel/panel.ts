@@ -7,7 +7,7 @@ import { embedMemory, type Visitor } from '../embed-memory.js';
 import { iconOf } from '../icon.js';
 import { languageOf, textsIn } from '../language.js';
 import { defineProperties, upgradeProperties } from '../launcher-properties.js';
-import { button, make } from '../make.js';
+import { make, button as makeButton } from '../make.js';
 import { WINDOW_ATTRIBUTES, WINDOW_PROPERTIES } from '../names.js';
 import { sheet } from '../plain-css.js';
 import { own } from '../unclobbered.js';
@@ -20,6 +20,7 @@ import { Preview } from './preview.js';
 /** The panel of a launcher, which is loaded with the chat: what is asked before it, the window, and what is told while it is closed. */
 export class Panel {
   readonly #element = make('div', 'panel');
+  readonly #close = makeButton('close', () => this.close(), iconOf('close'));
   readonly #preview = new Preview(
     () => void this.host.open(),
     () => this.#preview.hide(),
@@ -38,6 +39,7 @@ export class Panel {
   ) {
     const { signal } = this.#life;
     root.adoptedStyleSheets.push(sheet(panelStyles));
+    this.#close.slot = 'badge';
     this.#element.id = 'panel';
     this.#element.hidden = true;
     this.#element.tabIndex = -1;
@@ -46,7 +48,9 @@ export class Panel {
     button.setAttribute('aria-expanded', 'false');
     root.append(this.#element, this.#preview.element);
     this.#element.addEventListener('keydown', (event) => this.#key(event));
-    this.#element.addEventListener('focusout', (event) => this.#left(event));
+    // On the whole screen also when the focus has fallen out of it.
+    document.addEventListener('keydown', (event) => this.#isWhole && this.#key(event), { signal });
+    document.addEventListener('focusin', ({ target }) => this.#keepFocus(target as Element), { signal });
     this.#screen.addEventListener('change', () => this.#fit(), { signal });
     const attributes = new MutationObserver((records) => {
       for (const { attributeName } of records) this.changed(attributeName ?? '');
@@ -77,8 +81,7 @@ export class Panel {
       this.#fit();
       this.host.dispatchEvent(new Event('chat-open', { bubbles: true, composed: true }));
     }
-    // Whoever looks at it has read it, whether or not the focus is in it.
-    this.#chat?.dispatchEvent(new Event('focusin'));
+    this.#look();
     if (by) void this.#focus();
   }
 
@@ -91,8 +94,9 @@ export class Panel {
   /** Has the chat without opening it, on a later page of a visit; opens what was open, where that does not cover the page. */
   resume(): void {
     if (!this.#hasConsent || this.isOpen) return;
+    const wasOpen = embedMemory(this.host).visit.read() === 'open';
     this.#show();
-    if (embedMemory(this.host).visit.read() === 'open' && !this.#screen.matches) this.open();
+    if (wasOpen && !this.#screen.matches) this.open();
   }
 
   /** An attribute or a property has changed. */
@@ -159,6 +163,7 @@ export class Panel {
   destroy(): void {
     this.#back.disarm();
     this.#life.abort();
+    embedMemory(this.host).visit.write(undefined);
     this.#drop();
   }
 
@@ -176,7 +181,7 @@ export class Panel {
       consentNotice(this.#texts, {
         host: serverName(host.getAttribute('server-url')),
         keeps: this.#keeps,
-        close: this.#closeButton(),
+        close: this.#close,
         answer: (agrees) => {
           if (agrees) void host.consent(true);
           else this.close();
@@ -187,7 +192,7 @@ export class Panel {
 
   #window(): ChatWindow {
     const { host } = this;
-    const chat = make('chat-window', '', Object.assign(this.#closeButton(), { slot: 'badge' }));
+    const chat = make('chat-window', '', this.#close);
     for (const name of WINDOW_ATTRIBUTES) {
       const value = host.getAttribute(name);
       if (value !== null) chat.setAttribute(name, value);
@@ -230,6 +235,10 @@ export class Panel {
     return textsIn(panelTexts, languageOf(this.host));
   }
 
+  get #isWhole(): boolean {
+    return this.isOpen && this.#screen.matches;
+  }
+
   #remember(state: 'open' | 'closed'): void {
     if (this.#keeps && this.#hasConsent) embedMemory(this.host).visit.write(state);
   }
@@ -237,15 +246,9 @@ export class Panel {
   /** What follows from the attributes. */
   #dress(): void {
     const { host } = this;
+    this.#close.title = this.#texts.close;
+    this.#close.setAttribute('aria-label', this.#texts.close);
     this.#element.setAttribute('aria-label', host.getAttribute('heading') || host.getAttribute('peer-name') || 'Chat');
-  }
-
-  #closeButton(): HTMLButtonElement {
-    const { close } = this.#texts;
-    const element = button('close', () => this.close(), iconOf('close'));
-    element.setAttribute('aria-label', close);
-    element.title = close;
-    return element;
   }
 
   #unread(total: number): void {
@@ -266,12 +269,18 @@ export class Panel {
     this.#element.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
     this.#remember('closed');
+    this.#look();
     if (hadFocus) {
       const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;
       (opener as HTMLElement).focus({ preventScroll: true });
     }
     this.#opener = null;
     this.host.dispatchEvent(new Event('chat-close', { bubbles: true, composed: true }));
+  }
+
+  /** The window looks whether it can be seen: who sees it has read it, wherever the focus is. */
+  #look(): void {
+    this.#chat?.dispatchEvent(new Event('focusin'));
   }
 
   async #focus(): Promise<void> {
@@ -286,9 +295,8 @@ export class Panel {
 
   /** On the whole screen it is all there is: the page behind it can be neither reached nor seen. */
   #fit(): void {
-    const isWhole = this.isOpen && this.#screen.matches;
-    this.#element.setAttribute('aria-modal', String(isWhole));
-    if (isWhole) this.#back.arm();
+    this.#element.setAttribute('aria-modal', String(this.#isWhole));
+    if (this.#isWhole) this.#back.arm();
     else this.#back.disarm();
   }
 
@@ -301,11 +309,10 @@ export class Panel {
     this.close();
   }
 
-  #left({ relatedTarget }: FocusEvent): void {
-    const isWhole = this.isOpen && this.#screen.matches;
-    if (!isWhole || !(relatedTarget instanceof Element) || this.#element.contains(relatedTarget)) return;
+  #keepFocus(focused: Element): void {
     // A dialog that the page opens lies above everything, and is where the focus belongs.
-    if (!relatedTarget.closest(':modal')) this.#element.focus({ preventScroll: true });
+    if (this.#isWhole && focused !== this.host && !focused.closest(':modal'))
+      this.#element.focus({ preventScroll: true });
   }
 
   #drop(): void {
