@@ -17,6 +17,8 @@ import { wearBrand } from './wear-brand.js';
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** Whoever takes it out of the document again and again is not contradicted more often than that. */
+/** Of the looks that have one of their own. */
+const ACCENTS: Readonly<Record<string, string>> = { messenger: '#0f7f54', neutral: '#3355c8' };
 const PUT_BACKS = 5;
 const PUT_BACK_MS = 1_000;
 
@@ -66,7 +68,7 @@ export interface ChatLauncher extends LauncherOptions {}
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above.
 export class ChatLauncher extends Base {
-  static readonly observedAttributes = ['locale', 'brand'];
+  static readonly observedAttributes = ['locale', 'brand', 'look'];
 
   /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag. */
   keepsItself = false;
@@ -115,7 +117,7 @@ export class ChatLauncher extends Base {
 
   /** As `ChatWindow.identify()`. Before the chat has loaded it is noted: nobody is logged in who does not chat. */
   async identify(who: { userId: string; getToken?: () => string | Promise<string> }): Promise<void> {
-    if (!who?.userId) throw new TypeError(`identify: expected { userId: "…", getToken }, got ${who}`);
+    if (!who?.userId) throw new TypeError(`identify: expected { userId }, got ${who}`);
     this.panel?.identify(who);
     this.update({ getToken: undefined, ...who });
   }
@@ -170,7 +172,7 @@ export class ChatLauncher extends Base {
     // The button, and what lies in the page with `data-chat-open`, wherever in it and whenever it comes.
     const opener = ({ target }: Event) =>
       target === this || (target instanceof Element && target.closest('[data-chat-open]'));
-    for (const type of ['pointerover', 'focusin', 'touchstart']) {
+    for (const type of ['pointerover', 'focusin']) {
       document.addEventListener(type, (event) => opener(event) && this.#try(this.load()), { signal, passive: true });
     }
     document.addEventListener(
@@ -234,7 +236,7 @@ export class ChatLauncher extends Base {
     const more = this.#button.matches('.failed') ? retry : this.#unread;
     this.#button.title = more ? `${chat}: ${more}` : chat;
     this.#button.setAttribute('aria-label', this.#button.title);
-    wearBrand(this.#button, this.getAttribute('brand'));
+    wearBrand(this.#button, this.getAttribute('brand') ?? ACCENTS[this.getAttribute('look') ?? '']);
   }
 
   async #load(): Promise<Panel> {

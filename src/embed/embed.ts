@@ -25,7 +25,7 @@ export function embed(launcher: ChatLauncher, destroyed: () => void): (...call: 
     show: () => launcher.update({ hidden: false }),
     hide: () => launcher.update({ hidden: true }),
     on: (name: string, listener: EventListener) => {
-      if (typeof listener !== 'function') throw new TypeError(`on: expected an event and a function, got ${listener}`);
+      if (typeof listener !== 'function') throw new TypeError(`on: expected a function, got ${listener}`);
       launcher.addEventListener(`chat-${name}`, listener);
       if (name === 'ready' && ready) listener(ready);
     },

@@ -41,7 +41,6 @@ export const launcherStyles = css`
     stroke: currentcolor;
     stroke-width: 2;
     stroke-linecap: round;
-    stroke-linejoin: round;
   }
   .busy svg {
     opacity: 0.5;
@@ -54,6 +53,6 @@ export const launcherStyles = css`
     border-radius: 11px;
     background: #c00;
     color: #fff;
-    font: bold 13px/22px system-ui;
+    font: 700 13px/22px system-ui;
   }
 `;

@@ -16,7 +16,7 @@ export async function loadPatiently(attempt = 0): ReturnType<typeof loadParts> {
   try {
     const parts = await Promise.race([loadParts(attempt), after(ATTEMPT_MS)]);
     if (parts) return parts;
-    throw new Error('no answer for 15 s');
+    throw new Error('no answer');
   } catch (error) {
     if (attempt + 1 < PAUSES_MS.length) return loadPatiently(attempt + 1);
     throw new Error(`The chat did not load: ${error}`, { cause: error });

@@ -7,10 +7,8 @@ import { own } from './unclobbered.js';
 /** A call that waits in the stub's queue: its arguments; or these, and what settles the promise that it gave. */
 type Waiting = Call | readonly [Call, resolve: (value: unknown) => void, reject: (error: unknown) => void];
 
-/** Marks the function of this script, so that a second evaluation finds it, and tells it from the stub. */
-const mark = Symbol.for('harmonychat');
-
-type Api = ((...call: Call) => Promise<unknown>) & { readonly q?: Iterable<Waiting>; readonly [mark]?: true };
+/** The stub's queue is an array; that of this script does at once what is pushed. */
+type Api = ((...call: Call) => Promise<unknown>) & { readonly q?: Waiting[] | { push(call: Waiting): unknown } };
 
 /** The stub, or what an earlier evaluation made. An element with this id is neither. */
 const before = Reflect.get(window, 'HarmonyChat') as unknown as Api | undefined;
@@ -19,22 +17,21 @@ for (const { name, value } of script?.attributes ?? []) {
   if (name.startsWith('data-')) options[name.slice(5)] = value;
 }
 
-if (before?.[mark]) before('update', options);
+const queue = before?.q ?? [];
+if (before && !Array.isArray(queue)) before('update', options);
 else start();
 
 function start(): void {
   if (!customElements.get('chat-launcher')) customElements.define('chat-launcher', ChatLauncher);
   const launcher = own('createElement')('chat-launcher') as ChatLauncher;
   launcher.update(options);
-  const call = embed(launcher, () => {
-    if (Reflect.get(window, 'HarmonyChat') === api) Reflect.deleteProperty(window, 'HarmonyChat');
-  });
+  const call = embed(launcher, () => Reflect.deleteProperty(window, 'HarmonyChat'));
   const push = ([first, ...rest]: Waiting) =>
     typeof first === 'string' ? call(first, ...rest) : call(...first).then(...(rest as []));
   // Whoever kept the stub calls this one through its queue.
-  const api: Api = Object.assign(call, { [mark]: true as const, q: { push } as unknown as Waiting[] });
+  const api: Api = Object.assign(call, { q: { push } });
   Object.assign(window, { HarmonyChat: api });
-  for (const waiting of before?.q ?? []) push(waiting);
+  for (const waiting of queue as Waiting[]) push(waiting);
 
   const place = () => launcher.keepsItself && own('body').append(launcher);
   // A script in the head comes before there is a body.

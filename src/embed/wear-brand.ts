@@ -1,5 +1,5 @@
 /** Gives an element the colour of a brand, and its sign black or white. Of what is no colour nothing comes; the window says so. */
-export function wearBrand({ style }: HTMLElement, brand: string | null): void {
+export function wearBrand({ style }: HTMLElement, brand: string | undefined): void {
   const paint = brand && globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('2d');
   if (!paint || !CSS.supports('color', brand)) {
     style.cssText = '';

@@ -123,6 +123,9 @@ export const panelStyles = css`
   :is(.close, .dismiss):hover {
     background: rgb(128 128 128 / 18%);
   }
+  svg {
+    stroke-linejoin: round;
+  }
   .close svg {
     width: 100%;
   }
@@ -170,8 +173,8 @@ export const panelStyles = css`
   }
   .agree {
     margin-top: auto;
-    background: var(--chat-launcher-background, var(--chat-accent, var(--brand, var(--accent))));
-    color: var(--chat-launcher-foreground, var(--chat-on-accent, var(--on-brand, var(--on-accent))));
+    background: var(--chat-launcher-background, var(--chat-accent, var(--brand, #00de7a)));
+    color: var(--chat-launcher-foreground, var(--chat-on-accent, var(--on-brand, #06301c)));
   }
   .decline {
     border-color: var(--chat-border, var(--line));
@@ -179,7 +182,7 @@ export const panelStyles = css`
   }
   .preview {
     display: flex;
-    align-items: center;
+    align-items: start;
     gap: 4px;
     max-width: min(300px, 100vw - 2 * var(--chat-launcher-offset-x, 20px));
     padding: 4px 6px 4px 4px;
@@ -195,15 +198,17 @@ export const panelStyles = css`
     }
   }
   .said {
-    display: -webkit-box;
     min-width: 0;
     min-height: 36px;
     padding: 6px 12px;
-    overflow: hidden;
     border: 0;
     border-radius: 10px;
     background: none;
     text-align: start;
+  }
+  .said span {
+    display: -webkit-box;
+    overflow: hidden;
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
     -webkit-box-orient: vertical;

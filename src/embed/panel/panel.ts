@@ -246,6 +246,8 @@ export class Panel {
   /** What follows from the attributes. */
   #dress(): void {
     const { host } = this;
+    // The colour of the brand.
+    this.#element.style.cssText = this.button.style.cssText;
     this.#close.title = this.#texts.close;
     this.#close.setAttribute('aria-label', this.#texts.close);
     this.#element.setAttribute('aria-label', host.getAttribute('heading') || host.getAttribute('peer-name') || 'Chat');

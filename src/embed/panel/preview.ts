@@ -19,7 +19,12 @@ export class Preview {
   /** @param name of whoever wrote; empty: nobody is named */
   show({ type, content }: Message, name: string, strings: Strings, dismiss: string): void {
     const text = READABLE.includes(type) ? content.trim() : (strings.kinds[type] ?? strings.unknownType(type));
-    const said = button('said', this.pressed, ...(name ? [make('strong', '', name)] : []), text.slice(0, LONGEST));
+    const said = button(
+      'said',
+      this.pressed,
+      ...(name ? [make('strong', '', name)] : []),
+      make('span', '', text.slice(0, LONGEST)),
+    );
     said.dir = 'auto';
     const away = button('dismiss', this.dismissed, '×');
     away.setAttribute('aria-label', dismiss);

@@ -90,8 +90,8 @@ test('a call that is wrong is told to who waits for it, and by an event; the pag
   expect(told.errors).toEqual([
     expect.stringMatching(/^HarmonyChat: expected one of .*open.*, got opne$/),
     expect.stringMatching(/got toString$/),
-    'identify: expected { userId: "…", getToken }, got undefined',
-    'on: expected an event and a function, got undefined',
+    'identify: expected { userId }, got undefined',
+    'on: expected a function, got undefined',
     'send: expected a text, got number',
   ]);
 });
