@@ -527,17 +527,36 @@ const BUNDLED: Readonly<Record<string, string>> = {
     export const unsafeCSS = (text) => new Style(text);`,
 };
 
+/** In a chunk with what else it shares, the component of the app would be kept by bundlers where nobody uses it, and the app with it. */
+const apart: Plugin = {
+  name: 'apart',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === './chat-app.js' && importer?.endsWith('/src/react/index.ts')
+      ? { id: './react-app.js', external: 'relative' }
+      : null,
+};
+
 /** For applications with a bundler: the dependencies stay imports. */
 const modules: InlineConfig = {
-  plugins: [compactTemplates, emojiWords],
+  plugins: [compactTemplates, emojiWords, apart],
   build: {
     target,
     sourcemap: true,
     copyPublicDir: false,
     minify: false,
-    lib: { entry: { index: 'src/index.ts', client: 'src/client/index.ts', app: 'src/app/index.ts' }, formats: ['es'] },
+    lib: {
+      entry: {
+        index: 'src/index.ts',
+        client: 'src/client/index.ts',
+        app: 'src/app/index.ts',
+        react: 'src/react/index.ts',
+        'react-app': 'src/react/chat-app.ts',
+      },
+      formats: ['es'],
+    },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit-labs\//, 'idb', 'linkify-it'],
+      external: [/^lit($|\/)/, /^@lit(-labs)?\//, 'idb', 'linkify-it', 'react'],
       output: { chunkFileNames: 'shared/[name].js' },
     },
   },

@@ -42,6 +42,11 @@ describe('custom-elements.json', () => {
     }
   });
 
+  it('has elements that TypeScript knows by their names', () => {
+    const declared = read('src/define.ts') + read('src/app/index.ts');
+    for (const { tagName, name } of elements) expect(declared).toContain(`'${tagName}': ${name};`);
+  });
+
   it('knows the events that an element dispatches, with their classes', () => {
     const dispatched = Object.values(ELEMENTS)
       .flat()
