@@ -15,7 +15,11 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
  */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return mode === 'bundle' ? bundle : (files[mode] ?? modules);
+  if (command === 'build') {
+    // Whatever is set where it runs: else Lit's development build is what visitors get.
+    process.env['NODE_ENV'] = 'production';
+    return mode === 'bundle' ? bundle : (files[mode] ?? modules);
+  }
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
