@@ -54,21 +54,25 @@ function hashes(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Of each package of which a file holds code, as its source map tells, the licence lies beside it. */
+/** Of each package of which a file holds code, as its source map tells, or data, the licence lies beside it. */
 export function checkLicences(dist: string): void {
   const missing = readdirSync(dist)
-    .filter((name) => /^harmonychat\..*\.js\.map$/.test(name))
-    .flatMap((map) => {
-      const licences = readFileSync(join(dist, licencesOf(map.replace(/\.js\.map$/, ''))), 'utf8');
-      return packagesOf(JSON.parse(readFileSync(join(dist, map), 'utf8')).sources)
+    .filter((name) => /^harmonychat\..*\.js$/.test(name))
+    .flatMap((file) => {
+      const licences = readFileSync(join(dist, licencesOf(file.replace(/\.js$/, ''))), 'utf8');
+      const packages = /\.emoji-/.test(file)
+        ? ['emojibase-data']
+        : packagesOf(readFileSync(join(dist, `${file}.map`), 'utf8'));
+      return packages
         .filter((name) => !new RegExp(`^## ${name} - .*\\n\\n.*\\S`, 'm').test(licences))
-        .map((name) => `${name} in ${map}`);
+        .map((name) => `${name} in ${file}`);
     });
   if (missing.length > 0) throw new Error(`no licence of ${missing.join(', ')}`);
 }
 
 const licencesOf = (name: string) => (name === 'harmonychat.bundle' ? 'LICENSES.txt' : `${name}.LICENSES.txt`);
 
-function packagesOf(sources: readonly string[]): string[] {
+function packagesOf(map: string): string[] {
+  const { sources }: { sources: string[] } = JSON.parse(map);
   return [...new Set(sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []))];
 }
