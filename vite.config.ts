@@ -15,7 +15,11 @@ const wantedPort = Number(process.env['PORT'] ?? 5173);
  */
 export default defineConfig(async ({ command, mode }) => {
   if (process.env['VITEST']) return unitTests;
-  if (command === 'build') return mode === 'bundle' ? bundle : (files[mode] ?? modules);
+  if (command === 'build') {
+    // Whatever is set where it runs: else Lit's development build is what visitors get.
+    process.env['NODE_ENV'] = 'production';
+    return mode === 'bundle' ? bundle : (files[mode] ?? modules);
+  }
   const port = await freePort(wantedPort);
   if (port !== wantedPort) console.log(`Port ${wantedPort} is busy; using ${port}`);
   return demo(port);
@@ -546,9 +550,19 @@ const BUNDLED: Readonly<Record<string, string>> = {
     export const unsafeCSS = (text) => new Style(text);`,
 };
 
+/** In a chunk with what else it shares, the component of the app would be kept by bundlers where nobody uses it, and the app with it. */
+const apart: Plugin = {
+  name: 'apart',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === './chat-app.js' && importer?.endsWith('/src/react/index.ts')
+      ? { id: './react-app.js', external: 'relative' }
+      : null,
+};
+
 /** For applications with a bundler: the dependencies stay imports. */
 const modules: InlineConfig = {
-  plugins: [compactTemplates, emojiWords],
+  plugins: [compactTemplates, emojiWords, apart],
   build: {
     target,
     sourcemap: true,
@@ -560,11 +574,13 @@ const modules: InlineConfig = {
         client: 'src/client/index.ts',
         app: 'src/app/index.ts',
         launcher: 'src/embed/index.ts',
+        react: 'src/react/index.ts',
+        'react-app': 'src/react/chat-app.ts',
       },
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit-labs\//, 'idb', 'linkify-it'],
+      external: [/^lit($|\/)/, /^@lit(-labs)?\//, 'idb', 'linkify-it', 'react'],
       output: { chunkFileNames: 'shared/[name].js' },
     },
   },

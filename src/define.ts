@@ -1,5 +1,11 @@
+import type { CardBubble } from './components/bubbles/card-bubble.js';
+import type { FileBubble } from './components/bubbles/file-bubble.js';
+import type { ImageBubble } from './components/bubbles/image-bubble.js';
+import type { QuickReplies } from './components/bubbles/quick-replies.js';
 import { SystemBubble } from './components/bubbles/system-bubble.js';
 import { TextBubble } from './components/bubbles/text-bubble.js';
+import type { UnknownBubble } from './components/bubbles/unknown-bubble.js';
+import type { VoiceBubble } from './components/bubbles/voice-bubble.js';
 import { ChatTitleBar } from './components/chat-title-bar.js';
 import { ChatWindow } from './components/chat-window.js';
 import type { ConnectionStrip } from './components/connection-strip.js';
@@ -24,6 +30,12 @@ declare global {
   interface HTMLElementTagNameMap {
     'text-bubble': TextBubble;
     'system-bubble': SystemBubble;
+    'image-bubble': ImageBubble;
+    'voice-bubble': VoiceBubble;
+    'file-bubble': FileBubble;
+    'quick-replies': QuickReplies;
+    'card-bubble': CardBubble;
+    'unknown-bubble': UnknownBubble;
     'message-bubble': MessageBubble;
     'message-list': MessageList;
     'message-composer': MessageComposer;

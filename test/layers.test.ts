@@ -14,6 +14,7 @@ const layersBelow = {
   /** The files directly in `src/`. */
   entry: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed'],
   app: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'entry'],
+  react: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'app', 'entry'],
   demo: ['protocol', 'client', 'tabs', 'store', 'locales', 'components', 'embed', 'app', 'entry'],
 } as const;
 
@@ -134,6 +135,8 @@ describe('layers', () => {
     ['src/components/list/x.ts', 'components imports src/embed/y.js', "await import('../../embed/y.js');"],
     ['src/components/x.ts', 'components imports src/index.js', "import '../index.js';"],
     ['src/index.ts', 'entry imports src/demo/y.js', "import './demo/y.js';"],
+    ['src/app/x.ts', 'app imports src/react/y.js', "import '../react/y.js';"],
+    ['src/react/x.ts', 'react imports src/demo/y.js', "import '../demo/y.js';"],
     ['src/demo/x.ts', 'demo imports test/gateway/y.js', "import '../../test/gateway/y.js';"],
     ['src/client/x.ts', 'imports node:events', "import 'node:events';"],
     ['src/core/x.ts', 'src/core/ is none of the layers', ''],

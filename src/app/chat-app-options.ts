@@ -9,9 +9,9 @@ export class ChatAppOptions extends ChatWindowOptions {
   /** Address of a picture for them. Default: that of this package. */
   @property() logo = '';
   /** `required`: nothing connects, and nothing is stored, before somebody has agreed. `none`, the default. */
-  @property({ converter: (value) => value ?? 'none' }) consent = 'none';
+  @property({ converter: (value) => value ?? 'none' }) consent: 'required' | 'none' = 'none';
   /** `on`, the default: begins with logo and name, for a moment. */
-  @property({ converter: (value) => value ?? 'on' }) splash = 'on';
+  @property({ converter: (value) => value ?? 'on' }) splash: 'on' | 'off' = 'on';
   /** Replaces single texts of the screens around the chat; those of the chat are `strings`. */
   @property({ attribute: false }) texts: Partial<AppTexts> = {};
 }

@@ -29,10 +29,9 @@ const OF_KNOWN_USERS = ['userId', 'getToken', 'client', 'store'];
  *
  * It takes the window's attributes and properties and passes them on. What is typed as the password is the token of the login:
  * it is kept in memory as long as somebody is logged in, and nowhere else. Consent and the last account are remembered in
- * `localStorage`, for each `app-id`.
+ * `localStorage`, for each `app-id`. The events of the window come through.
  *
  * @slot badge - beside the heading of the chat
- * @fires chat-ready - and all others of the window, which come through
  * @csspart splash - the first screen
  * @csspart logo - the picture
  * @csspart app-name - the app's name, on the splash

@@ -56,7 +56,9 @@ export class ChatTitleBar extends LitElement {
     `,
   ];
 
+  /** The title. */
   @property() heading = '';
+  /** Where the connection stands; there is no light without it. */
   @property({ attribute: false }) connection: ConnectionState | undefined;
   /** Heartbeats sent so far. */
   @property({ attribute: false }) beats = 0;
@@ -64,6 +66,7 @@ export class ChatTitleBar extends LitElement {
   @property({ attribute: false }) user = '';
   /** Whether notifications may be asked for. The button is to be seen until that is answered; its code comes on demand. */
   @property({ attribute: false }) bell = false;
+  /** Its texts. Default: English. */
   @property({ attribute: false }) strings: Strings = en;
 
   protected override render() {

@@ -53,27 +53,27 @@ export class ChatWindowOptions extends LitElement {
    * `classic`, the default; `messenger`: green and round; `neutral`: quiet, for the page of a shop. The page's own `--chat-*`
    * properties come before a look's. The last two are loaded when they are asked for.
    */
-  @property({ converter: orEmpty }) look = 'classic';
+  @property({ converter: orEmpty }) look: 'classic' | 'messenger' | 'neutral' = 'classic';
   /** Any CSS colour. Buttons, links and own bubbles take it on, in shades that can be read, light and dark. Default: none. */
   @property({ converter: orEmpty }) brand = '';
   /** The server's heartbeat mode in seconds: 3, 5, 10, 15, 30, 60 or 120. Default 5. Read when the session begins. */
   @property({ converter: (seconds) => Number(seconds ?? 5) }) heartbeat = 5;
   /** A message that nobody confirms fails by itself after so many seconds. Default: it is kept and sent again for ever. */
-  @property({ attribute: 'give-up-after', converter: orNever }) giveUpAfter = Number.POSITIVE_INFINITY;
+  @property({ attribute: 'give-up-after', converter: orNever }) giveUpAfter: number = Number.POSITIVE_INFINITY;
   /**
    * What is kept on the device, beside what waits for its delivery. `session`, the default: the conversation, as long as a tab
    * of the visit lives; `device`: the conversation, until it is cleared; `none`: nothing at all. Read when the session begins.
    */
-  @property({ converter: (value) => value ?? 'session' }) history = 'session';
+  @property({ converter: (value) => value ?? 'session' }) history: 'session' | 'device' | 'none' = 'session';
   /** `on`, the default: the page's title begins with the number of unread messages, `(2) Shop`. `off`: it stays as it is. */
-  @property({ attribute: 'unread-title', converter: orOn }) unreadTitle = 'on';
+  @property({ attribute: 'unread-title', converter: orOn }) unreadTitle: 'on' | 'off' = 'on';
   /** `on`, the default: a quiet sound for a message that nobody looks at, in one tab of the browser. `off`: none. */
-  @property({ converter: orOn }) sound = 'on';
+  @property({ converter: orOn }) sound: 'on' | 'off' = 'on';
   /**
    * `on`: a notification of the system for a message that nobody looks at; `private`: one without the text. The title bar has
    * a button that asks for the permission, until it is given or denied. `off`, the default: neither.
    */
-  @property({ converter: (value) => value ?? 'off' }) notifications = 'off';
+  @property({ converter: (value) => value ?? 'off' }) notifications: 'on' | 'off' | 'private' = 'off';
   /** Shows the user's own id in the title bar. Off by default: a made-up visitor id is a credential. */
   @property({ type: Boolean, attribute: 'show-user-id' }) showUserId = false;
 

@@ -25,11 +25,11 @@ import { WindowSession } from './window-session.js';
 
 /**
  * A conversation: title bar with status light, message list, composer. Fills its box.
- *
  * It connects by itself as soon as it has a `server-url` and a `user-id`; after a kick-out, a refused login or `disconnect()`
  * only when it is told to. With a `store` and no `server-url` it shows that store and connects nowhere.
  *
- * @slot badge - beside the heading; and `ended`, beside what is said of a session that the server ended
+ * @slot badge - beside the heading
+ * @slot ended - beside what is said of a session that the server ended
  * @fires chat-ready - configured and shown
  * @fires chat-message - a message was added to this conversation
  * @fires chat-status - the connection state changed

@@ -80,7 +80,9 @@ export class ConnectionStrip extends LitElement {
     `,
   ];
 
+  /** Where the connection stands. Default: nothing is said. */
   @property({ attribute: false }) connection: ConnectionState | undefined;
+  /** Its texts. Default: English. */
   @property({ attribute: false }) strings: Strings = en;
   @state() private shown = false;
   #patience: ReturnType<typeof setTimeout> | undefined;

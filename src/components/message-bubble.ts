@@ -39,11 +39,13 @@ export interface BubbleContext {
 export class MessageBubble extends LitElement {
   static override styles = [theme, visuallyHidden, messageBubbleStyles];
 
+  /** What is shown; nothing without it, or without `context`. */
   @property({ attribute: false }) message: Message | undefined;
   /** The message before this one, for the time line. */
   @property({ attribute: false }) previous: Message | undefined;
   /** Nothing has been said after it. */
   @property({ attribute: false }) isLast = false;
+  /** What all bubbles of a list have in common. */
   @property({ attribute: false }) context: BubbleContext | undefined;
 
   protected override render() {

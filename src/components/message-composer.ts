@@ -34,23 +34,25 @@ export class MessageComposer extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [theme, visuallyHidden, messageComposerStyles];
 
+  /** Its texts. Default: English. */
   @property({ attribute: false }) strings: Strings = en;
   /** The text can be read and copied, not changed or sent. */
   @property({ type: Boolean, reflect: true }) readonly = false;
   /** Whether the receiver is named here; false where it is fixed. */
   @property({ type: Boolean, attribute: 'ask-receiver' }) askReceiver = false;
+  /** The id in the field for the receiver, where there is one. */
   @property() receiver = '';
   /** UTF-8 bytes that a text takes on the wire, everything around it included. */
   @property({ attribute: false }) bytesOf: (text: string) => number = (text) => text.length;
   /** Most bytes that are allowed. Default: no limit. */
-  @property({ attribute: false }) limit = Number.POSITIVE_INFINITY;
+  @property({ attribute: false }) limit: number = Number.POSITIVE_INFINITY;
   /** What has been typed. */
   @property() value = '';
-  /** What {@link tell} told. */
+  /** What {@link tell} told. @internal */
   @state() hint = '';
-  /** What the tools say below the field. */
+  /** What the tools say below the field. @internal */
   note = '';
-  /** Once they have come. */
+  /** Once they have come. @internal */
   declare tools?: ComposerTools;
   #composing = false;
 
@@ -64,6 +66,7 @@ export class MessageComposer extends LitElement {
     this.hint = hint;
   }
 
+  /** Puts the cursor into the field. */
   override focus(): void {
     this.#field?.focus({ preventScroll: true });
   }

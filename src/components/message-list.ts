@@ -76,9 +76,9 @@ export class MessageList extends LitElement {
 
   /** Where the reader is. */
   view: VisibleRows = { first: -1, last: -1, atEnd: true };
-  /** What is shown: `messages`, and what the tools put between them. */
+  /** What is shown: `messages`, and what the tools put between them. @internal */
   items: readonly Message[] = [];
-  /** Once they have come. */
+  /** Once they have come. @internal */
   tools: ListTools | undefined;
 
   #layout: ChatLayout<Message> | undefined;

@@ -50,6 +50,7 @@ export class SessionEnded extends LitElement {
     `,
   ];
 
+  /** Where the connection stands: shown if the server ended it. */
   @property({ attribute: false }) connection: ConnectionState | undefined;
   /** Default: English. */
   @property({ attribute: false }) strings: Partial<Strings> = {};

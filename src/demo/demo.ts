@@ -88,8 +88,8 @@ async function openApp(): Promise<void> {
   if (user !== null) app.userId = user;
   dress(app, parameters);
   app.appName = 'HarmonyChat';
-  app.consent = parameters.get('consent') ?? 'required';
-  app.splash = parameters.get('splash') ?? 'on';
+  app.setAttribute('consent', parameters.get('consent') ?? 'required');
+  app.setAttribute('splash', parameters.get('splash') ?? 'on');
   document.body.replaceChildren(app);
 }
 

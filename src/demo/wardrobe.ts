@@ -7,10 +7,10 @@ const THEMES = ['auto', 'light', 'dark'];
 const FIRST_COLOUR = '#7a3ff2';
 
 /** Puts on what the page's address says. */
-export function dress(chat: Pick<ChatWindow, 'theme' | 'look' | 'brand'>, parameters: URLSearchParams): void {
+export function dress(chat: HTMLElement & Pick<ChatWindow, 'theme' | 'brand'>, parameters: URLSearchParams): void {
   const theme = parameters.get('theme');
   chat.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
-  chat.look = parameters.get('look') ?? 'classic';
+  chat.setAttribute('look', parameters.get('look') ?? 'classic');
   chat.brand = parameters.get('brand') ?? '';
 }
 

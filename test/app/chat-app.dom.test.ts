@@ -118,7 +118,7 @@ describe('the privacy notice', () => {
   });
 
   test('a word that is misspelt is no consent; no attribute is', async () => {
-    expect(headingOf(await open({ consent: 'requierd' }))).toBe('Before you start');
+    expect(headingOf(await open({ consent: 'requierd' as 'required' }))).toBe('Before you start');
     const app = await open({ consent: 'required' });
     app.removeAttribute('consent');
     app.setAttribute('consent', 'required');

@@ -50,6 +50,14 @@ export const reachable: ReadonlySet<string> = new Set(
     .flatMap(([, names = '']) => names.split(/[\s,]+/)),
 );
 
+/** Properties that no look sets, as the doc comments of the elements describe them. */
+export const others: readonly { readonly name: string; readonly value: string; readonly meaning: string }[] =
+  sources.flatMap(({ text }) =>
+    [...text.matchAll(/@cssprop \[(--chat-[\w-]+)=(.+?)\] - (.+)$/gm)].map(
+      ([, name = '', value = '', meaning = '']) => ({ name, value, meaning }),
+    ),
+  );
+
 /** What each property is for, as the comment before it says. */
 export function meanings(): ReadonlyMap<string, string> {
   const text = sources.find(({ element }) => element === 'look')?.text ?? '';
@@ -81,13 +89,6 @@ export function theming(): string {
     meaningOf.get(name) ?? '',
     ...names.map((look) => cell(all[look] ?? {}, name)),
   ]);
-  const others = sources.flatMap(({ text }) =>
-    [...text.matchAll(/@cssprop \[(--chat-[\w-]+)=(.+?)\] - (.+)$/gm)].map(([, name, value = '', meaning = '']) => [
-      `\`${name}\``,
-      meaning,
-      ...names.map(() => code(value)),
-    ]),
-  );
   return `# Theming
 
 Written by \`npm run theming\` from the sources; a test fails when it is not what they say.
@@ -118,7 +119,13 @@ chat-window::part(bubble)::before {
 
 Two values are those of light and dark.
 
-${table(['property', 'meaning', ...names], [...properties, ...others])}
+${table(
+  ['property', 'meaning', ...names],
+  [
+    ...properties,
+    ...others.map(({ name, value, meaning }) => [`\`${name}\``, meaning, ...names.map(() => code(value))]),
+  ],
+)}
 
 ## Parts
 

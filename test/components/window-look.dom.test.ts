@@ -66,7 +66,7 @@ test('looks change, by the attribute too, and back', async () => {
 test('an unknown look is the classic one, and is told of once, in the classes of the page', async () => {
   const window = new ChatWindow();
   const errors = heard<ChatErrorEvent>(window, 'chat-error');
-  window.look = 'constructor';
+  window.setAttribute('look', 'constructor');
   document.body.append(window);
   await window.updateComplete;
   const ours = errors.filter(({ error }) => error.message.startsWith('look'));

@@ -29,9 +29,13 @@ export class CardBubble extends LitElement {
     `,
   ];
 
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) card: CardContent | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
+  /** Hosts beside the page's own from which its picture or sound is loaded. Default: none. */
   @property({ attribute: false }) hosts = '';
+  /** Sends what was chosen. Default: nobody does. */
   @property({ attribute: false }) send: ((text: string) => void) | undefined;
 
   protected override render() {

@@ -63,7 +63,9 @@ export class FileBubble extends LitElement {
     `,
   ];
 
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) file: FileContent | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
 
   protected override render() {

@@ -47,7 +47,9 @@ export class ImageBubble extends LitElement {
     `,
   ];
 
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) image: ImageContent | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
   /** Hosts beside the page's own from which it is loaded. */
   @property({ attribute: false }) hosts = '';

@@ -25,9 +25,11 @@ export class QuickReplies extends LitElement {
     `,
   ];
 
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) question: QuickRepliesContent | undefined;
   /** Whether a choice is still open. */
   @property({ attribute: false }) isOpen = false;
+  /** Sends what was chosen. Default: nobody does. */
   @property({ attribute: false }) send: ((text: string) => void) | undefined;
 
   #hadFocus = false;

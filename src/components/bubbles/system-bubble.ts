@@ -43,7 +43,9 @@ export class SystemBubble extends LitElement {
     }
   `;
 
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) message: Message | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
   /** The name of whoever sent it. Without one it is a line of the client itself. */
   @property({ attribute: false }) sender: string | undefined;

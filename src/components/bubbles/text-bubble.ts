@@ -40,8 +40,11 @@ export class TextBubble extends LitElement {
     }
   `;
 
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) message: Message | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
+  /** What a renderer may use beside message and texts. */
   @property({ attribute: false }) surroundings: BubbleSurroundings | undefined;
 
   readonly #redraw = () => this.requestUpdate();

@@ -8,7 +8,9 @@ const READABLE = 500;
 
 /** A message of a type that this window cannot show, or whose content is not of its type: it says so and gives it as text. */
 export class UnknownBubble extends LitElement {
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) message: Message | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
 
   protected override render() {

@@ -73,9 +73,13 @@ export class VoiceBubble extends LitElement {
     `,
   ];
 
+  /** The message that it is of. */
   @property({ attribute: false }) message: Message | undefined;
+  /** What is shown; nothing without one. */
   @property({ attribute: false }) voice: VoiceContent | undefined;
+  /** Its texts; nothing is shown without them. */
   @property({ attribute: false }) strings: Strings | undefined;
+  /** Hosts beside the page's own from which its picture or sound is loaded. Default: none. */
   @property({ attribute: false }) hosts = '';
 
   #player: VoicePlayer | undefined;

@@ -48,6 +48,8 @@ export class Panel {
     button.setAttribute('aria-expanded', 'false');
     root.append(this.#element, this.#preview.element);
     this.#element.addEventListener('keydown', (event) => this.#key(event));
+    // As long as it moves out of sight it is seen.
+    this.#element.addEventListener('transitionend', () => this.#look());
     // On the whole screen also when the focus has fallen out of it.
     document.addEventListener('keydown', (event) => this.#isWhole && this.#key(event), { signal });
     document.addEventListener('focusin', ({ target }) => this.#keepFocus(target as Element), { signal });
