@@ -20,10 +20,11 @@ export const ELEMENTS: Elements = {
     'bubbles/unknown-bubble',
   ].map((name) => `src/components/${name}.ts`),
   'dist/app.js': ['src/app/chat-app.ts'],
+  'dist/launcher.js': ['src/embed/chat-launcher.ts'],
 };
 
 /** Where the classes stand that others extend, and the events. */
-const FOLDERS = ['src/components', 'src/app'];
+const FOLDERS = ['src/components', 'src/app', 'src/embed'];
 
 /** File of the package → sources of the elements that it brings. */
 type Elements = Readonly<Record<string, readonly string[]>>;

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { command } from './command.js';
 
 /** What a page may name in a tag, and give a hash of. */
-const TAGGED = ['harmonychat.bundle.js', 'harmonychat.app.js'];
+const TAGGED = ['harmonychat.js', 'harmonychat.all.js', 'harmonychat.bundle.js', 'harmonychat.app.js'];
 
 /** Sizes, and the hashes by which a page may check what it loads. Fails if one of the files is missing. */
 export function printHashes(dist: string): void {
@@ -57,7 +57,7 @@ function hashes(folder: string): ReadonlyMap<string, string> {
 /** Of each package of which a file holds code, as its source map tells, or data, the licence lies beside it. */
 export function checkLicences(dist: string): void {
   const missing = readdirSync(dist)
-    .filter((name) => /^harmonychat\..*\.js$/.test(name))
+    .filter((name) => /^harmonychat(\..*)?\.js$/.test(name))
     .flatMap((file) => {
       const licences = readFileSync(join(dist, licencesOf(file.replace(/\.js$/, ''))), 'utf8');
       const packages = /\.emoji-/.test(file)
