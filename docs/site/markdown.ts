@@ -28,6 +28,9 @@ export interface Rendered {
 export function render(markdown: string, address: (href: string) => string): Rendered {
   const headings: Heading[] = [];
   const marked = new Marked({
+    walkTokens: (token) => {
+      if (token.type === 'text') token['text'] = joinedHan(token['text']);
+    },
     renderer: {
       heading({ tokens, depth }) {
         const text = plainText(tokens);
@@ -81,6 +84,11 @@ export function optionRows(markdown: string, address: (href: string) => string):
       ...cells.map(({ tokens: inline }) => marked.parseInline(inline.map(({ raw }) => raw).join(''), { async: false })),
     ])
     .filter(([name]) => name !== '');
+}
+
+/** Chinese has no spaces, which a line break in the file would become. */
+function joinedHan(text: string): string {
+  return text.replace(/(?<=[\p{Script=Han}，。、；：！？）」])\n(?=[\p{Script=Han}（「])/gu, '');
 }
 
 /** As GitHub makes them, so that a link leads to the same heading there and here. */

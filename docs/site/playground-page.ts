@@ -90,7 +90,7 @@ function field(name: string, meaning: string, language: Language): string {
 
 function faultButtons(title: string, faults: Readonly<Record<string, string>>): string {
   const buttons = Object.entries(faults).map(([fault, label]) => faultButton(fault, label));
-  return `<h3>${title}</h3><p class="faults">${buttons.join('')}</p>\n`;
+  return `<h2>${title}</h2><p class="faults">${buttons.join('')}</p>\n`;
 }
 
 function faultButton(fault: string, label: string): string {

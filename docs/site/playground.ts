@@ -9,10 +9,12 @@ import type { Language } from './documents.js';
 import { playgroundTexts } from './playground-texts.js';
 import { snippets } from './snippets.js';
 
-/** With these the chat begins anew: while they are typed, nothing happens yet. */
-const IDENTITY = ['server-url', 'app-id', 'user-id', 'peer-id'];
 /** Read when a session begins, so a change begins one. */
 const PER_SESSION = ['heartbeat', 'history', 'give-up-after'];
+/** With these the chat begins anew: while they are typed, nothing happens yet. */
+const WHEN_COMPLETE = ['server-url', 'app-id', 'user-id', 'peer-id', ...PER_SESSION];
+/** An element that is gone for as long as this lets go of its session. */
+const ABSENCE_MS = 50;
 
 const language: Language = document.documentElement.lang === 'zh-CN' ? 'zh-CN' : 'en';
 const texts = playgroundTexts[language];
@@ -156,25 +158,28 @@ async function open(): Promise<void> {
   const bundle: { messageTypes: typeof messageTypes } = await import(/* @vite-ignore */ address);
   const chat = newChat(bundle.messageTypes);
   const dressOther = otherSide(chat, bundle.messageTypes);
+  const stage = byId('stage');
+  const session = () => PER_SESSION.map((name) => chat.getAttribute(name)).join();
   const apply = (): void => {
+    const before = session();
     dress(chat);
     showSnippet();
     remember();
     dressOther();
+    if (!chat.isConnected || session() === before) return;
+    chat.remove();
+    setTimeout(() => stage.append(chat), ABSENCE_MS);
   };
   apply();
-  byId('stage').append(chat);
+  stage.append(chat);
 
-  form.addEventListener('input', ({ target }) => {
-    if (!(target instanceof HTMLInputElement && IDENTITY.includes(target.name))) apply();
+  const isComplete = ({ target }: Event) =>
+    isField(target as Element) && WHEN_COMPLETE.includes((target as HTMLInputElement).name);
+  form.addEventListener('input', (event) => {
+    if (!isComplete(event)) apply();
   });
-  form.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLElement && target.dataset['for']) return;
-    const { name } = target as HTMLInputElement | HTMLSelectElement;
-    if (IDENTITY.includes(name)) apply();
-    if (!PER_SESSION.includes(name)) return;
-    chat.disconnect();
-    chat.connect();
+  form.addEventListener('change', (event) => {
+    if (isComplete(event)) apply();
   });
   form.addEventListener('reset', () => setTimeout(apply));
   form.addEventListener('submit', (event) => event.preventDefault());

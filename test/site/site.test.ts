@@ -84,6 +84,10 @@ describe('a document', () => {
     );
   });
 
+  it('joins Chinese lines without a space, others with one', () => {
+    expect(html('消息一进入\n队列。\n然后\nthe next\nline')).toBe('<p>消息一进入队列。然后\nthe next\nline</p>\n');
+  });
+
   it('shows code as what it is', () => {
     expect(html('```html\n<b title="x">&amp;</b>\n```')).toContain('<span class="hljs-name">b</span>');
     expect(html('```\n<b>&amp;\n```')).toContain('<code>&lt;b&gt;&amp;amp;\n</code>');
