@@ -8,7 +8,7 @@ if (executablePath) process.env['CHROME_PATH'] = executablePath;
 
 export default defineConfig({
   testDir: 'browser',
-  globalSetup: ['./browser/build-pages.ts', './browser/build-dist.ts'],
+  globalSetup: ['./browser/build-pages.ts', './browser/build-dist.ts', './browser/build-site.ts'],
   outputDir: '../test-results',
   // Most of the time they wait for something.
   workers: 3,

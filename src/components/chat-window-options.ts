@@ -100,7 +100,7 @@ export class ChatWindowOptions extends LitElement {
   /** Replaces single texts of the language in use. */
   @property({ attribute: false }) strings: Partial<Strings> = {};
 
-  /** The texts of the language in use; nothing is drawn before they have come. Not to be set: see `locale` and `strings`. */
+  /** The texts of the language in use; nothing is drawn before they have come. Not to be set: see `locale` and `strings`. @internal */
   @state() language: Strings | undefined;
 
   readonly #language = new WindowLanguage((strings) => {

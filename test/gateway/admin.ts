@@ -1,35 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { control, type Reply, refusal } from './control.js';
 import type { Gateway } from './gateway.js';
 import { isLoopback } from './loopback.js';
 
-type Fault = (gateway: Gateway, user: string, parameters: URLSearchParams) => void;
-
-const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
-  ['cut', (gateway, user) => gateway.faults.cut(user)],
-  ['half-open', (gateway, user) => gateway.faults.halfOpen(user)],
-  ['slow', (gateway, user, parameters) => gateway.faults.slow(user, milliseconds(parameters, 'ms', 2_000))],
-  ['duplicate', (gateway, user) => gateway.faults.duplicate(user)],
-  ['lose-acks', (gateway, user) => gateway.faults.loseAcks(user)],
-  ['refuse', (gateway, user) => gateway.faults.refuse(user)],
-  ['history', (gateway, user) => gateway.faults.failHistory(user)],
-  [
-    'kick',
-    (gateway, user, parameters) =>
-      gateway.faults.kick(user, Number(parameters.get('code') ?? 2), parameters.get('reason')),
-  ],
-  ['restart', (gateway, _, parameters) => gateway.faults.restart(milliseconds(parameters, 'ms', 3_000))],
-  ['clear', (gateway, user) => gateway.faults.clear(user)],
-]);
-
-/**
- * A gateway's own HTTP interface. It answers JSON; what is wrong with a request is said in a sentence, in `error`. Only this
- * machine may ask, and of pages only those from the same origin.
- *
- * - `POST /gateway/fault?user=ID&fault=NAME` switches a fault on, for everyone if `user=*`. `slow` and `restart` take `ms`
- *   (default 2000 and 3000), `kick` takes `code` and `reason`. Answers `{"ok":true}`.
- * - `GET /gateway/history?user=ID&peer=ID&after=ID&since=MS&before=ID&limit=N` answers an array of HistoryMessage, see HistoryQuery;
- *   all but `user` and `peer` may be left out.
- */
+/** A gateway's own interface, see {@link control}, over HTTP. Only this machine may ask, and of pages only those from the same origin. */
 export function adminHandler(
   gateway: Gateway,
 ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
@@ -41,80 +15,17 @@ export function adminHandler(
     }
     const { host = '', origin } = request.headers;
     const isSameOrigin = origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
-    const route = routes.get(url.pathname);
-    if (!isLoopback(host) || !isSameOrigin) fail(response, 403, 'expected a request from the same loopback origin');
-    else if (!route) fail(response, 404, `expected ${[...routes.keys()].join(' or ')}, got ${url.pathname}`);
-    else if (request.method !== route.method) fail(response, 405, `expected ${route.method}, got ${request.method}`);
-    else {
-      try {
-        route.answer(gateway, url.searchParams, response);
-      } catch (error) {
-        fail(response, 400, error instanceof Error ? error.message : String(error));
-      }
-    }
+    const isAllowed = isLoopback(host) && isSameOrigin;
+    answer(
+      response,
+      isAllowed
+        ? control(gateway, request.method ?? '', url)
+        : refusal(403, 'expected a request from the same loopback origin'),
+    );
   };
 }
 
-interface Route {
-  readonly method: 'GET' | 'POST';
-  /** What it throws is answered with status 400. */
-  readonly answer: (gateway: Gateway, parameters: URLSearchParams, response: ServerResponse) => void;
-}
-
-const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['/gateway/fault', { method: 'POST', answer: switchFault }],
-  ['/gateway/history', { method: 'GET', answer: tellHistory }],
-]);
-
-function switchFault(gateway: Gateway, parameters: URLSearchParams, response: ServerResponse): void {
-  const name = parameters.get('fault') ?? '';
-  const user = parameters.get('user') ?? '';
-  const fault = faults.get(name);
-  if (!fault) throw new RangeError(`fault: expected one of ${[...faults.keys()].join(', ')}; got "${name}"`);
-  if (user === '' && name !== 'restart') throw new RangeError('user: expected a user id, or * for everyone');
-  fault(gateway, user, parameters);
-  answer(response, 200, { ok: true });
-}
-
-function tellHistory(gateway: Gateway, parameters: URLSearchParams, response: ServerResponse): void {
-  const user = id(parameters, 'user');
-  const peer = id(parameters, 'peer');
-  const since = parameters.has('since') ? { since: milliseconds(parameters, 'since', 0, Number.MAX_SAFE_INTEGER) } : {};
-  const after = parameters.has('after') ? { after: id(parameters, 'after') } : {};
-  const before = parameters.has('before') ? { before: id(parameters, 'before') } : {};
-  const limit = parameters.has('limit') ? { limit: whole(parameters, 'limit', 1, 1_000) } : {};
-  if (!gateway.running) fail(response, 503, 'the server is down');
-  else if (gateway.faults.failsHistory(user)) fail(response, 503, `the history of ${user} is out of order on purpose`);
-  else answer(response, 200, gateway.history({ user, peer, ...after, ...since, ...before, ...limit }));
-}
-
-function id(parameters: URLSearchParams, name: string): string {
-  const text = parameters.get(name) ?? '';
-  if (text === '') throw new RangeError(`${name}: expected an id`);
-  return text;
-}
-
-function whole(parameters: URLSearchParams, name: string, least: number, most: number): number {
-  const text = parameters.get(name) ?? '';
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) {
-    throw new RangeError(`${name}: expected a whole number from ${least} to ${most}, got "${text}"`);
-  }
-  return value;
-}
-
-function milliseconds(parameters: URLSearchParams, name: string, fallback: number, most = 600_000): number {
-  const text = parameters.get(name);
-  const ms = text === null ? fallback : Number(text || Number.NaN);
-  if (!(ms >= 0 && ms <= most)) throw new RangeError(`${name}: expected 0 to ${most} milliseconds, got ${text}`);
-  return ms;
-}
-
-function fail(response: ServerResponse, status: number, error: string): void {
-  answer(response, status, { ok: false, error });
-}
-
-function answer(response: ServerResponse, status: number, body: unknown): void {
+function answer(response: ServerResponse, { status, body }: Reply): void {
   response.writeHead(status, {
     'content-type': 'application/json',
     'cache-control': 'no-store',

@@ -52,7 +52,7 @@ export class Gateway implements FaultTarget {
     this.#offline = new OfflineStore(options.offlineStore ?? false);
     this.#history = new History(options.historyCapacity);
     this.#toServer = new RecentIds(clock);
-    this.#robot = options.robot ? new Robot(this, clock, random) : undefined;
+    this.#robot = options.robot ? new Robot(this, clock, random, options.robotFiles) : undefined;
     this.start();
   }
 

@@ -19,7 +19,7 @@ describe('the gateway', { timeout: 30_000 }, () => {
     expect(outsideImports(name).filter((path) => !/^(node:.*|ws|vite)$/.test(path))).toEqual([]);
   });
 
-  it.each(['message-port-host.ts', 'port-web-socket.ts'])('%s runs in a page', (name) => {
+  it.each(['message-port-host.ts', 'port-web-socket.ts', 'control.ts'])('%s runs in a page', (name) => {
     expect(outsideImports(name)).toEqual([]);
   });
 

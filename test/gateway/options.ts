@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly onServerMessage?: (frame: Frame, gateway: Gateway) => void;
   /** Whether the robot `support` is there. Default false. */
   readonly robot?: boolean;
+  /** Where the robot's files lie (`robot.svg`, `hello.wav`, `price-list.csv`), with a slash at the end. Default `/`. */
+  readonly robotFiles?: string;
   /** Entries that the journal keeps. Default 10,000. */
   readonly journalCapacity?: number;
   /** Messages that the history keeps. Default 10,000. */

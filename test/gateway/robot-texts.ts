@@ -15,6 +15,8 @@ export interface Question {
   readonly language: Language;
   /** Wall time in milliseconds since 1970. */
   readonly now: number;
+  /** Where the robot's files lie; ends with a slash. */
+  readonly files: string;
 }
 
 type Choice = Readonly<Record<Language, string>>;
@@ -75,7 +77,7 @@ const attack = [
   '"><svg onload=alert(1)> &lt;b&gt;bold?&lt;/b&gt; {{7*7}}',
 ].join('\n');
 
-const picture = { url: '/robot.svg', width: 320, height: 240, name: 'robot.svg' };
+const picture = (files: string) => ({ url: `${files}robot.svg`, width: 320, height: 240, name: 'robot.svg' });
 
 const emoji = '😀 👍🏽 👩‍👩‍👧‍👦 🏳️‍🌈 🇨🇳 🇮🇱 1️⃣ ❤️ ✌🏿 🐻‍❄️ 🎉';
 
@@ -106,13 +108,21 @@ const commands: ReadonlyMap<string, (question: Question) => readonly Answer[]> =
       return one({ zh: `我这边是 ${clock}。`, en: `By my clock it is ${clock}.` }, language);
     },
   ],
-  ['image', () => [{ content: JSON.stringify(picture), typeu: 1 }]],
-  ['voice', () => [{ content: JSON.stringify({ url: '/hello.wav', seconds: 2, name: 'hello.wav' }), typeu: 2 }]],
+  ['image', ({ files }: Question) => [{ content: JSON.stringify(picture(files)), typeu: 1 }]],
+  [
+    'voice',
+    ({ files }: Question) => {
+      const voice = { url: `${files}hello.wav`, seconds: 2, name: 'hello.wav' };
+      return [{ content: JSON.stringify(voice), typeu: 2 }];
+    },
+  ],
   [
     'file',
-    ({ language }: Question) => {
+    ({ language, files }: Question) => {
       const name: Choice = { zh: '价目表.csv', en: 'price list.csv' };
-      return [{ content: JSON.stringify({ url: '/price-list.csv', name: name[language], bytes: 48 }), typeu: 5 }];
+      return [
+        { content: JSON.stringify({ url: `${files}price-list.csv`, name: name[language], bytes: 48 }), typeu: 5 },
+      ];
     },
   ],
   [
@@ -128,24 +138,24 @@ const commands: ReadonlyMap<string, (question: Question) => readonly Answer[]> =
   ],
   [
     'card',
-    ({ language }: Question) => {
+    ({ language, files }: Question) => {
       const card: Record<Language, object> = {
         zh: {
           ...{ title: '白瓷茶壶', text: '600 毫升，手工制作。¥168' },
           buttons: [
             { title: '我要这个', text: '订单' },
-            { title: '价目表', url: '/price-list.csv' },
+            { title: '价目表', url: `${files}price-list.csv` },
           ],
         },
         en: {
           ...{ title: 'White teapot', text: '600 ml, made by hand. €24' },
           buttons: [
             { title: 'I want this one', text: 'order' },
-            { title: 'Price list', url: '/price-list.csv' },
+            { title: 'Price list', url: `${files}price-list.csv` },
           ],
         },
       };
-      return [{ content: JSON.stringify({ ...card[language], image: picture }), typeu: 21 }];
+      return [{ content: JSON.stringify({ ...card[language], image: picture(files) }), typeu: 21 }];
     },
   ],
   ['order', () => [{ content: '4711', typeu: 1001 }]],

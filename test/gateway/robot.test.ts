@@ -36,6 +36,17 @@ describe('the robot', () => {
     expect(visitor.texts()).toEqual([]);
   });
 
+  it('names its files where the page has them', () => {
+    gateway = new Gateway({ clock, robot: true, random: () => random, heartbeat: 120, robotFiles: '/below/' });
+    const visitor = visit();
+    for (const word of ['image', 'voice', 'file', 'card']) {
+      visitor.say('support', word);
+      clock.advance(2_000);
+      expect(visitor.texts().at(-1), word).toMatch(/"\/below\/(robot\.svg|hello\.wav|price-list\.csv)"/);
+      expect(visitor.texts().at(-1), word).not.toMatch(/"\/(robot|hello|price)/);
+    }
+  });
+
   it('greets later whoever was gone when it wanted to', () => {
     visit('{"peer":"support"}').disconnect();
     clock.advance(600);

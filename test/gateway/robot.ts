@@ -27,15 +27,17 @@ export class Robot {
   readonly #host: RobotHost;
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #files: string;
   readonly #read: RecentIds;
   readonly #greeted = new Set<string>();
   readonly #timers = new Set<unknown>();
   readonly #lastDue = new Map<string, number>();
 
-  constructor(host: RobotHost, clock: Clock, random: () => number) {
+  constructor(host: RobotHost, clock: Clock, random: () => number, files = '/') {
     this.#host = host;
     this.#clock = clock;
     this.#random = random;
+    this.#files = files;
     this.#read = new RecentIds(clock);
   }
 
@@ -57,7 +59,9 @@ export class Robot {
     }
     if (from === null || from === ROBOT_ID) return;
     const text = dataContent ?? '';
-    const answers = answersTo(text, { typeu, language: languageOf(text), now: this.#clock.now() });
+    const answers = answersTo(text, {
+      ...{ typeu, language: languageOf(text), now: this.#clock.now(), files: this.#files },
+    });
     const delay = SHORTEST_DELAY_MS + this.#random() * (LONGEST_DELAY_MS - SHORTEST_DELAY_MS);
     // Never before the answer to an earlier question of the same user.
     const now = instant(this.#clock);

@@ -43,7 +43,7 @@ describe('custom-elements.json', () => {
   });
 
   it('has elements that TypeScript knows by their names', () => {
-    const declared = read('src/define.ts') + read('src/app/index.ts');
+    const declared = read('src/define.ts') + read('src/app/index.ts') + read('src/embed/index.ts');
     for (const { tagName, name } of elements) expect(declared).toContain(`'${tagName}': ${name};`);
   });
 

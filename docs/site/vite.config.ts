@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { site } from './site.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The documents as pages, and what they show. */
+const pages: Plugin = {
+  name: 'site-pages',
+  generateBundle() {
+    const { pages, files } = site(root);
+    const emit = (fileName: string, source: string | Uint8Array) => this.emitFile({ type: 'asset', fileName, source });
+    for (const [name, html] of pages) emit(name, html);
+    for (const [name, file] of files) emit(name, readFileSync(root + file));
+    emit('site.css', readFileSync(`${root}docs/site/site.css`));
+  },
+};
+
+/** The site without the chat's own files, `harmonychat.*.js`, which `vite build --mode bundle` puts beside it. */
+export function siteConfig(outDir: string): InlineConfig {
+  return {
+    ...{ root, configFile: false, logLevel: 'warn', plugins: [pages] },
+    build: {
+      ...{ outDir, emptyOutDir: true, modulePreload: false, target: ['safari16.4', 'chrome108', 'firefox115'] },
+      rolldownOptions: {
+        input: { playground: 'docs/site/playground.ts' },
+        output: { entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  };
+}
+
+export default defineConfig(siteConfig('dist/site'));
