@@ -70,13 +70,13 @@ export interface ChatLauncher extends LauncherOptions {}
 export class ChatLauncher extends Base {
   static readonly observedAttributes = ['locale', 'brand', 'look'];
 
-  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag. */
+  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag. @internal */
   keepsItself = false;
-  /** What a script has told it for the window, by the names of properties. */
+  /** What a script has told it for the window, by the names of properties. @internal */
   readonly told = new Map<string, unknown>();
-  /** Whether the page has said that the visitor agrees. */
+  /** Whether the page has said that the visitor agrees. @internal */
   hasAgreed: boolean | undefined;
-  /** Once somebody was about to chat. */
+  /** Once somebody was about to chat. @internal */
   panel: Panel | undefined;
   readonly #badge = make('span', 'badge');
   readonly #button = button('button', () => this.#try(this.toggle()), iconOf('chat'), this.#badge);
@@ -89,7 +89,7 @@ export class ChatLauncher extends Base {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet(launcherStyles)];
+    this.#root.adoptedStyleSheets.push(sheet(launcherStyles));
     this.#root.append(this.#button);
     this.#button.setAttribute('aria-haspopup', 'dialog');
   }
@@ -124,7 +124,7 @@ export class ChatLauncher extends Base {
 
   /** As `ChatWindow.logout()`. With `wipe` the visitor's id is forgotten too. */
   async logout(options?: { wipe?: boolean }): Promise<void> {
-    if (this.#isKnown) (await this.load()).logout(options);
+    if (this.#isKnown) await (await this.load()).logout(options);
   }
 
   /** Sends a text in the visitor's name. Rejects where their consent is required and was not given. */
@@ -136,7 +136,7 @@ export class ChatLauncher extends Base {
   async consent(isGiven: boolean): Promise<void> {
     this.hasAgreed = isGiven;
     // Nothing is loaded to forget nothing.
-    if (isGiven ? this.panel : this.#isKnown) (await this.load()).consented();
+    if (isGiven ? this.panel : this.#isKnown) await (await this.load()).consented();
   }
 
   /** Sets attributes and properties, by the names of properties. Undefined takes an attribute away. */
@@ -214,7 +214,7 @@ export class ChatLauncher extends Base {
     this.#label();
   }
 
-  /** Shows how many messages are unread, and says it. */
+  /** Shows how many messages are unread, and says it. @internal */
   show(unread: string, said: string): void {
     this.#badge.textContent = unread;
     this.#unread = said;

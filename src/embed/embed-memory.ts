@@ -2,7 +2,7 @@ import type { SessionMemory } from '../tabs/shared-client-options.js';
 import { storedMemory } from '../tabs/stored-memory.js';
 
 /** What is kept on the device of somebody who is not known to the page. */
-export interface Visitor {
+export interface KeptVisitor {
   /** Made up, and the visitor's only credential. */
   readonly id?: string;
   readonly consent?: boolean;

@@ -8,6 +8,8 @@ export interface Conversation {
   readonly store: MessageStore;
   /** Whether what is kept on the device is still to come, so that nothing can be said of an empty store. */
   readonly isLoading: boolean;
+  /** Settles when that has come. */
+  readonly loaded?: Promise<void>;
   /** Id of the message behind which some may be missing. One that an earlier page left is heeded at the next login. */
   missing: string | undefined;
   /** Id of the first message that came while nobody looked; undefined: none did, or it was looked at elsewhere. */

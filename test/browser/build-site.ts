@@ -8,6 +8,6 @@ export default async function buildSite(): Promise<void> {
   const dist = `${folderOf('browser-tests')}/dist`;
   const site = folderOf('documents');
   await build(siteConfig(site));
-  const files = (await readdir(dist)).filter((name) => /^harmonychat\..*\.js$/.test(name));
+  const files = (await readdir(dist)).filter((name) => /^harmonychat(\..*)?\.js$/.test(name));
   await Promise.all(files.map((name) => cp(`${dist}/${name}`, `${site}/${name}`)));
 }

@@ -5,6 +5,7 @@ import { create, type Plugin, ts } from '@custom-elements-manifest/analyzer';
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js';
 import type { ClassDeclaration, ClassMember, CustomElement, Module, Package } from 'custom-elements-manifest/schema';
 import { classic, type Look } from '../../src/components/look.js';
+import { WINDOW_ATTRIBUTES, WINDOW_PROPERTIES } from '../../src/embed/names.js';
 import { meanings, others, parts, reachable } from '../components/theming.js';
 
 /**
@@ -42,7 +43,24 @@ export function manifest(): Package {
     readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   );
   const paths = new Set([...found.filter((path) => path.endsWith('.ts')).sort(), ...Object.values(ELEMENTS).flat()]);
-  return manifestOf(ELEMENTS, new Map([...paths].map((path) => [path, readFileSync(root + path, 'utf8')])));
+  return passedOn(manifestOf(ELEMENTS, new Map([...paths].map((path) => [path, readFileSync(root + path, 'utf8')]))));
+}
+
+/** What a launcher takes for the window in its panel is said of the window. */
+function passedOn(whole: Package): Package {
+  const [launcher, window] = ['chat-launcher', 'chat-window'].map((name) =>
+    elementsOf(whole).find(({ tagName }) => tagName === name),
+  );
+  if (!launcher || !window) throw new Error('expected <chat-launcher> and <chat-window>');
+  const attributes = window.attributes?.filter(({ name }) => WINDOW_ATTRIBUTES.includes(name)) ?? [];
+  const properties = [...attributes.map(({ fieldName }) => fieldName), ...WINDOW_PROPERTIES];
+  const fields = window.members?.filter(({ kind, name }) => kind === 'field' && properties.includes(name)) ?? [];
+  const own = launcher.attributes?.filter(({ name }) => !WINDOW_ATTRIBUTES.includes(name)) ?? [];
+  Object.assign(launcher, {
+    attributes: [...own, ...attributes],
+    members: [...(launcher.members ?? []), ...fields],
+  });
+  return whole;
 }
 
 /** The manifest of these elements. @param texts path → source */

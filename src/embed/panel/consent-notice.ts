@@ -4,7 +4,7 @@ import type { PanelTexts } from './panel-texts.js';
 /** What is asked before anything is stored or connected. */
 export function consentNotice(
   texts: PanelTexts,
-  { host, keeps, close, answer }: { host: string; keeps: boolean; close: Node; answer: (agrees: boolean) => void },
+  { server, keeps, close, answer }: { server: string; keeps: boolean; close: Node; answer: (agrees: boolean) => void },
 ): HTMLElement {
   const heading = make('h2', '', texts.consentTitle);
   const notice = make(
@@ -12,10 +12,19 @@ export function consentNotice(
     'consent',
     close,
     heading,
-    make('p', '', texts.consentText(host)),
+    make('p', '', texts.consentText(hostOf(server))),
     ...(keeps ? [make('p', 'quiet', texts.consentKept)] : []),
     button('agree', () => answer(true), texts.agree),
     button('decline', () => answer(false), texts.decline),
   );
   return notice;
+}
+
+function hostOf(address: string): string {
+  try {
+    return new URL(address).host;
+  } catch {
+    // The window will say what is wrong with it.
+    return address;
+  }
 }

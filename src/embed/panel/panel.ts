@@ -1,9 +1,7 @@
-import { newId } from '../../client/new-id.js';
 import type { ChatWindow } from '../../components/chat-window.js';
 import type { SentMessage } from '../../components/sent-message.js';
 import type { ChatMessageEvent, ChatUnreadEvent } from '../../components/window-events.js';
 import type { ChatLauncher } from '../chat-launcher.js';
-import { embedMemory, type Visitor } from '../embed-memory.js';
 import { iconOf } from '../icon.js';
 import { languageOf, textsIn } from '../language.js';
 import { defineProperties, upgradeProperties } from '../launcher-properties.js';
@@ -16,6 +14,7 @@ import { consentNotice } from './consent-notice.js';
 import { FULL_SCREEN, panelStyles } from './panel.styles.js';
 import { type PanelTexts, panelTexts } from './panel-texts.js';
 import { Preview } from './preview.js';
+import { Visitor } from './visitor.js';
 
 /** The panel of a launcher, which is loaded with the chat: what is asked before it, the window, and what is told while it is closed. */
 export class Panel {
@@ -27,6 +26,7 @@ export class Panel {
   );
   readonly #life = new AbortController();
   readonly #back = new BackButton(() => this.#closed(), this.#life.signal);
+  readonly #visitor: Visitor;
   readonly #screen = matchMedia(FULL_SCREEN);
   #chat: ChatWindow | undefined;
   /** To which the focus returns. */
@@ -38,6 +38,7 @@ export class Panel {
     readonly button: HTMLButtonElement,
   ) {
     const { signal } = this.#life;
+    this.#visitor = new Visitor(host);
     root.adoptedStyleSheets.push(sheet(panelStyles));
     this.#close.slot = 'badge';
     this.#element.id = 'panel';
@@ -62,7 +63,7 @@ export class Panel {
     // What a script tag made knows only what has to be known by then.
     defineProperties(Object.getPrototypeOf(host));
     upgradeProperties(host);
-    if (host.hasAgreed !== undefined) this.consented();
+    if (host.hasAgreed) this.#visitor.agree();
     this.#dress();
   }
 
@@ -79,7 +80,7 @@ export class Panel {
       this.#element.hidden = false;
       this.button.setAttribute('aria-expanded', 'true');
       this.#preview.hide();
-      this.#remember('open');
+      this.#visitor.leave('open');
       this.#fit();
       this.host.dispatchEvent(new Event('chat-open', { bubbles: true, composed: true }));
     }
@@ -95,8 +96,8 @@ export class Panel {
 
   /** Has the chat without opening it, on a later page of a visit; opens what was open, where that does not cover the page. */
   resume(): void {
-    if (!this.#hasConsent || this.isOpen) return;
-    const wasOpen = embedMemory(this.host).visit.read() === 'open';
+    if (!this.#visitor.hasConsent || this.isOpen) return;
+    const wasOpen = this.#visitor.left === 'open';
     this.#show();
     if (wasOpen && !this.#screen.matches) this.open();
   }
@@ -115,7 +116,7 @@ export class Panel {
     } else {
       const value = this.host.getAttribute(name);
       if (value !== null) chat.setAttribute(name, value);
-      else if (name === 'user-id') chat.userId = this.#visitorId();
+      else if (name === 'user-id') chat.userId = this.#visitor.id();
       else chat.removeAttribute(name);
     }
   }
@@ -124,16 +125,20 @@ export class Panel {
     this.#chat?.identify(who);
   }
 
-  logout(options?: { wipe?: boolean }): void {
-    // What an earlier page has kept belongs to a window that is still to come.
-    if (!this.#chat && embedMemory(this.host).visit.read()) this.#chat = this.#window();
-    this.#chat?.logout(options);
-    if (!options?.wipe) return;
-    const { visitor, visit } = embedMemory(this.host);
-    const { consent } = Object(visitor.read()) as Visitor;
-    visitor.write(consent ? { consent } : undefined);
-    visit.write(undefined);
-    this.#drop();
+  /** Ends the session; what an earlier page has kept of it too. */
+  async logout({ wipe = false }: { wipe?: boolean } = {}): Promise<void> {
+    const isOfEarlierPage = !this.#chat && this.#visitor.isKnown;
+    if (isOfEarlierPage) {
+      this.#have();
+      // It asks for a token before it connects: so it never does.
+      if (this.#chat) this.#chat.getToken = () => new Promise(() => {});
+    }
+    await this.#chat?.updateComplete;
+    // Before that has come nothing of it can be forgotten.
+    await this.#chat?.conversation?.loaded;
+    this.#chat?.logout({ wipe });
+    if (wipe) this.#visitor.forget();
+    if (wipe || isOfEarlierPage) this.#drop();
     if (this.isOpen) this.#show();
   }
 
@@ -148,14 +153,9 @@ export class Panel {
   }
 
   /** The visitor has agreed, or does so no more. */
-  consented(): void {
-    const { visitor } = embedMemory(this.host);
-    if (this.host.hasAgreed) {
-      if (this.#keeps) visitor.write({ ...Object(visitor.read()), consent: true });
-    } else {
-      this.logout({ wipe: true });
-      visitor.write(undefined);
-    }
+  async consented(): Promise<void> {
+    if (this.host.hasAgreed) this.#visitor.agree();
+    else await this.logout({ wipe: true });
     if (!this.isOpen) return;
     this.#show();
     void this.#focus();
@@ -165,34 +165,30 @@ export class Panel {
   destroy(): void {
     this.#back.disarm();
     this.#life.abort();
-    embedMemory(this.host).visit.write(undefined);
+    this.#visitor.away();
     this.#drop();
   }
 
   /** Puts what is to be seen into the panel: the window, or what is asked before there may be one. */
   #show(): void {
     const { host } = this;
-    if (this.#hasConsent) {
-      if (this.#chat) return;
-      this.#chat = this.#window();
-      this.#element.replaceChildren(this.#chat);
+    if (this.#visitor.hasConsent) {
+      this.#have();
       return;
     }
     this.#drop();
     this.#element.replaceChildren(
       consentNotice(this.#texts, {
-        host: serverName(host.getAttribute('server-url')),
-        keeps: this.#keeps,
+        server: host.getAttribute('server-url') ?? '',
+        keeps: this.#visitor.keeps,
         close: this.#close,
-        answer: (agrees) => {
-          if (agrees) void host.consent(true);
-          else this.close();
-        },
+        answer: (agrees) => (agrees ? void host.consent(true) : this.close()),
       }),
     );
   }
 
-  #window(): ChatWindow {
+  #have(): void {
+    if (this.#chat) return;
     const { host } = this;
     const chat = make('chat-window', '', this.#close);
     for (const name of WINDOW_ATTRIBUTES) {
@@ -203,34 +199,12 @@ export class Panel {
       const value = host.told.get(name);
       if (value !== undefined) Reflect.set(chat, name, value);
     }
-    if (!host.hasAttribute('user-id') && !host.told.get('client')) chat.userId = this.#visitorId();
+    if (!host.hasAttribute('user-id') && !host.told.get('client')) chat.userId = this.#visitor.id();
     chat.addEventListener('chat-unread', ({ total }: ChatUnreadEvent) => this.#unread(total));
     chat.addEventListener('chat-message', (event: ChatMessageEvent) => this.#heard(event));
-    this.#remember(this.isOpen ? 'open' : 'closed');
-    return chat;
-  }
-
-  /** Of somebody whom the page does not know. It is their only credential. */
-  #visitorId(): string {
-    const { visitor } = embedMemory(this.host);
-    const known = Object(visitor.read()) as Visitor;
-    if (typeof known.id === 'string' && known.id.length > 30) return known.id;
-    const id = `visitor-${newId()}`;
-    if (this.#keeps) visitor.write({ ...known, id });
-    return id;
-  }
-
-  /** Whether the chat may be had, as far as the visitor is concerned. */
-  get #hasConsent(): boolean {
-    const { hasAgreed } = this.host;
-    // What is misspelt asks for it.
-    const isAsked = (this.host.getAttribute('consent') ?? 'none') !== 'none';
-    const { consent } = Object(embedMemory(this.host).visitor.read()) as Visitor;
-    return hasAgreed ?? (!isAsked || consent === true);
-  }
-
-  get #keeps(): boolean {
-    return this.host.getAttribute('history') !== 'none';
+    this.#visitor.leave(this.isOpen ? 'open' : 'closed');
+    this.#chat = chat;
+    this.#element.replaceChildren(chat);
   }
 
   get #texts(): PanelTexts {
@@ -239,10 +213,6 @@ export class Panel {
 
   get #isWhole(): boolean {
     return this.isOpen && this.#screen.matches;
-  }
-
-  #remember(state: 'open' | 'closed'): void {
-    if (this.#keeps && this.#hasConsent) embedMemory(this.host).visit.write(state);
   }
 
   /** What follows from the attributes. */
@@ -272,7 +242,7 @@ export class Panel {
     const hadFocus = this.root.activeElement && this.#element.contains(this.root.activeElement);
     this.#element.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
-    this.#remember('closed');
+    this.#visitor.leave('closed');
     this.#look();
     if (hadFocus) {
       const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;
@@ -324,14 +294,5 @@ export class Panel {
     this.#chat = undefined;
     this.#preview.hide();
     this.host.show('', '');
-  }
-}
-
-function serverName(address: string | null): string {
-  try {
-    return new URL(address ?? '').host;
-  } catch {
-    // The window will say what is wrong with it.
-    return address ?? '';
   }
 }

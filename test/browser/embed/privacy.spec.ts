@@ -53,6 +53,40 @@ test('the page may say that the visitor agrees, and that they do so no more: the
   await expect(chat.message('hello')).toHaveCount(0);
 });
 
+test('withdrawn on a later page: what the earlier one kept is gone, without a connection', async ({ shop }) => {
+  const visit = await shop({ tag: required });
+  const { page, chat, notice, button } = visit;
+  await button.click();
+  await notice.getByRole('button', { name: 'Agree and chat' }).click();
+  await chat.say('to be forgotten');
+  await expect(chat.statusOf('to be forgotten').first()).toHaveAccessibleName('Delivered');
+  await visit.close.click();
+  // A tab of the visit, without the chat.
+  await page.evaluate(() => sessionStorage.setItem('kept', 'by the page'));
+  await visit.page.addInitScript(() => {
+    void Object.assign(window, { HarmonyChat: Object.assign(() => {}, { q: [['consent', false]] }) });
+  });
+  const { sockets } = chat;
+  await page.reload();
+  await expect.poll(async () => (await visit.stored()).filter((key) => /visitor|opened/.test(key))).toEqual([]);
+  const messages = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('harmonychat history');
+        request.onsuccess = () => {
+          const { result } = request;
+          const all = result.transaction('messages').objectStore('messages').getAll();
+          all.onsuccess = () => {
+            result.close();
+            resolve(all.result);
+          };
+        };
+      }),
+  );
+  expect(JSON.stringify(messages)).not.toContain('to be forgotten');
+  expect(chat.sockets).toBe(sockets);
+});
+
 test('consent refused by the page loads nothing where nothing is kept', async ({ shop }) => {
   const visit = await shop({ tag: required });
   await visit.call('consent', false);

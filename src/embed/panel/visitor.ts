@@ -1,0 +1,81 @@
+import { newId } from '../../client/new-id.js';
+import type { ChatLauncher } from '../chat-launcher.js';
+import { embedMemory, type KeptVisitor } from '../embed-memory.js';
+
+/** Who sits before a launcher, as far as the device knows and they have agreed to be known. */
+export class Visitor {
+  constructor(readonly host: ChatLauncher) {}
+
+  /** Whether the chat may be had, as far as they are concerned. */
+  get hasConsent(): boolean {
+    // What is misspelt asks for it.
+    const isAsked = (this.host.getAttribute('consent') ?? 'none') !== 'none';
+    return this.host.hasAgreed ?? (!isAsked || this.#kept.consent === true);
+  }
+
+  /** Whether anything may be kept on the device. */
+  get keeps(): boolean {
+    return this.host.getAttribute('history') !== 'none';
+  }
+
+  /** How the panel was left on this visit; undefined: the chat was never opened. */
+  get left(): unknown {
+    return embedMemory(this.host).visit.read();
+  }
+
+  /** Whether there is an id of theirs, or there was a chat on this visit. */
+  get isKnown(): boolean {
+    return Boolean(this.left || this.#kept.id);
+  }
+
+  get #kept(): KeptVisitor {
+    return Object(embedMemory(this.host).visitor.read()) as KeptVisitor;
+  }
+
+  /** The id of somebody whom the page does not know; made at the first call. It is their only credential. */
+  id(): string {
+    const { id: known } = this.#kept;
+    if (typeof known === 'string' && known.length > 30) return known;
+    const id = `visitor-${newId()}`;
+    this.#keep({ id });
+    return id;
+  }
+
+  leave(state: 'open' | 'closed'): void {
+    if (this.keeps && this.hasConsent) embedMemory(this.host).visit.write(state);
+  }
+
+  /** There is no chat on this visit any more, unless somebody opens one. */
+  away(): void {
+    embedMemory(this.host).visit.write(undefined);
+  }
+
+  agree(): void {
+    this.#keep({ consent: true });
+  }
+
+  /** The next one is somebody else. That whoever sits here agreed is kept, unless they do so no more. */
+  forget(): void {
+    const { visitor } = embedMemory(this.host);
+    const { consent, id } = this.#kept;
+    const user = this.host.getAttribute('user-id') ?? id;
+    if (user) forgetVisit(user);
+    visitor.write(consent && this.host.hasAgreed !== false ? { consent } : undefined);
+    this.away();
+  }
+
+  #keep(more: KeptVisitor): void {
+    if (this.keeps) embedMemory(this.host).visitor.write({ ...this.#kept, ...more });
+  }
+}
+
+/** What this tab knows of a user's visit. The session forgets it once its tab leads, for which nobody waits who goes at once. */
+function forgetVisit(user: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (/^harmonychat .*]$/.test(key) && key.endsWith(`,${JSON.stringify(user)}]`)) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // Where nothing may be kept, nothing is.
+  }
+}
