@@ -11,7 +11,7 @@ export interface PlaygroundTexts {
   readonly pick: string;
   readonly reset: string;
   readonly snippet: string;
-  readonly forms: Readonly<Record<'element', string>>;
+  readonly forms: Readonly<Record<'element' | 'script', string>>;
   readonly copy: string;
   readonly copied: string;
   readonly notCopied: string;
@@ -38,7 +38,7 @@ export const playgroundTexts: Readonly<Record<Language, PlaygroundTexts>> = {
     pick: 'Pick a colour',
     reset: 'Start over',
     snippet: 'Copy this into your page',
-    forms: { element: 'HTML element' },
+    forms: { element: 'HTML element', script: 'Script tag' },
     copy: 'Copy',
     copied: 'Copied.',
     notCopied: 'Could not copy; the text is selected.',
@@ -63,7 +63,7 @@ export const playgroundTexts: Readonly<Record<Language, PlaygroundTexts>> = {
     pick: '选择颜色',
     reset: '重新开始',
     snippet: '复制到您的页面',
-    forms: { element: 'HTML 元素' },
+    forms: { element: 'HTML 元素', script: '一行脚本' },
     copy: '复制',
     copied: '已复制。',
     notCopied: '无法复制，文字已选中。',

@@ -9,6 +9,10 @@ export const snippets = {
     );
     return `<script type="module" src="/harmonychat.bundle.js"></script>\n<chat-window${lines.join('')}\n></chat-window>`;
   },
+  script: (attributes: Attributes): string => {
+    const lines = [...attributes].map(([name, value]) => `\n        data-${name}="${escapeAttribute(value)}"`);
+    return `<script async src="/harmonychat.js"${lines.join('')}></script>`;
+  },
 } as const;
 
 function escapeAttribute(value: string): string {

@@ -170,6 +170,15 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
     expect(table('`<chat-window>`')).toEqual(told('chat-window'));
   });
 
+  it('has the attributes that the script tag has besides', () => {
+    const { attributes = [] } = find('chat-launcher');
+    const windows = names(find('chat-window').attributes);
+    const own = names(attributes).filter((name) => !windows.includes(name));
+    expect(table(file === 'README.md' ? 'The script tag' : '一行脚本').map((row) => row.split(',')[0])).toEqual(
+      own.sort(),
+    );
+  });
+
   it('has those that <chat-app> has besides', () => {
     const windows = told('chat-window');
     expect(table('`<chat-app>`')).toEqual(told('chat-app').filter((each) => !windows.includes(each)));

@@ -124,12 +124,13 @@ describe('the playground', () => {
   });
 
   it('writes a snippet that says nothing but text', () => {
-    const snippet = snippets.element(
-      new Map([
-        ['heading', '"<&>'],
-        ['show-user-id', ''],
-      ]),
+    const attributes = new Map([
+      ['heading', '"<&>'],
+      ['show-user-id', ''],
+    ]);
+    expect(snippets.element(attributes)).toContain('\n  heading="&quot;&lt;&amp;>"\n  show-user-id\n></chat-window>');
+    expect(snippets.script(attributes)).toContain(
+      'data-heading="&quot;&lt;&amp;>"\n        data-show-user-id=""></script>',
     );
-    expect(snippet).toContain('\n  heading="&quot;&lt;&amp;>"\n  show-user-id\n></chat-window>');
   });
 });
