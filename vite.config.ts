@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type InlineConfig, type Plugin, Visitor } from 'vite';
 import type { ViteUserConfig } from 'vitest/config';
@@ -447,6 +448,26 @@ const besideScript: Plugin = {
   },
 };
 
+/** The frame's script loads the bundle beside it; its document and style are files as they stand. */
+const onDemandBundle: Plugin = {
+  name: 'on-demand-bundle',
+  enforce: 'pre',
+  load: (id) =>
+    id.endsWith('/frame/frame-parts.ts')
+      ? `export const loadFrameParts = () => importOnDemand('./harmonychat.bundle.js');`
+      : null,
+  renderChunk: (code) => ({ code: code.replaceAll('importOnDemand(', 'import('), map: null }),
+};
+
+const frameDocument: Plugin = {
+  name: 'frame-document',
+  generateBundle() {
+    for (const fileName of ['embed.html', 'embed.css']) {
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(`${root}src/embed/frame/${fileName}`) });
+    }
+  },
+};
+
 /** In the one file that holds everything emoji are found by their English names: those in ten languages are ten times as much as all else. */
 const englishEmoji: Plugin = {
   name: 'english-emoji',
@@ -574,6 +595,7 @@ const modules: InlineConfig = {
         client: 'src/client/index.ts',
         app: 'src/app/index.ts',
         launcher: 'src/embed/index.ts',
+        frame: 'src/embed/frame/index.ts',
         react: 'src/react/index.ts',
         'react-app': 'src/react/chat-app.ts',
       },
@@ -653,6 +675,7 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...elements('chat-emoji', 'src/components/composer/chat-emoji.ts'),
   ...Object.assign({}, ...EMOJI_LANGUAGES.map((tag) => wordsFile(tag))),
   ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
+  ...onDemandFile('frame', 'src/embed/frame/frame.ts', [frameDocument, sharedPrivateNames, onDemandBundle]),
   ...onDemandFile('panel', 'src/embed/panel/panel.ts', [compactTemplates, sharedPrivateNames]),
   ...scriptFile('harmonychat', [besideScript, compactTemplates, sharedPrivateNames]),
   ...scriptFile('harmonychat.all', [

@@ -7,6 +7,7 @@ import { keepKeys } from '../components/keep-keys.js';
 import { theme } from '../components/theme.js';
 import { visuallyHidden } from '../components/visually-hidden.styles.js';
 import type { ChatErrorEvent } from '../components/window-events.js';
+import { PARTS } from '../components/window-parts.js';
 import { AppMemory } from './app-memory.js';
 import { type AppView, screen } from './app-screens.js';
 import { chatAppStyles } from './chat-app.styles.js';
@@ -18,7 +19,6 @@ import { loginStyles } from './login.styles.js';
 import type { AppTexts } from './texts/app-texts.js';
 import { textsFor } from './texts/texts-for.js';
 import { LATE_MS, SHORT_SPLASH_MS, SPLASH_MS } from './times.js';
-import { PARTS } from './window-parts.js';
 
 /** Of whoever logs in here, the page cannot say these. */
 const OF_KNOWN_USERS = ['userId', 'getToken', 'client', 'store'];

@@ -1,6 +1,7 @@
 import type { ChatWindow } from '../../components/chat-window.js';
 import type { SentMessage } from '../../components/sent-message.js';
 import type { ChatMessageEvent, ChatUnreadEvent } from '../../components/window-events.js';
+import { PARTS } from '../../components/window-parts.js';
 import type { ChatLauncher } from '../chat-launcher.js';
 import { iconOf } from '../icon.js';
 import { languageOf, textsIn } from '../language.js';
@@ -191,6 +192,7 @@ export class Panel {
     if (this.#chat) return;
     const { host } = this;
     const chat = make('chat-window', '', this.#close);
+    chat.setAttribute('exportparts', PARTS);
     for (const name of WINDOW_ATTRIBUTES) {
       const value = host.getAttribute(name);
       if (value !== null) chat.setAttribute(name, value);
