@@ -16,9 +16,9 @@ import { wearBrand } from './wear-brand.js';
 /** On a server there is nothing to extend, and nobody to see it. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-/** Whoever takes it out of the document again and again is not contradicted more often than that. */
 /** Of the looks that have one of their own. */
 const ACCENTS: Readonly<Record<string, string>> = { messenger: '#0f7f54', neutral: '#3355c8' };
+/** Whoever takes it out of the document again and again is not contradicted more often than that. */
 const PUT_BACKS = 5;
 const PUT_BACK_MS = 1_000;
 
@@ -54,9 +54,13 @@ export interface ChatLauncher extends LauncherOptions {}
  * @csspart button - the button
  * @csspart badge - the number of unread messages
  * @csspart preview - the last message, beside the button
+ * @csspart said - what it says, a button that opens the panel
+ * @csspart dismiss - the button that takes it away
  * @csspart panel - what opens
  * @csspart close - the button that closes it
  * @csspart consent - what is asked before anything is stored
+ * @csspart agree - the button that agrees
+ * @csspart decline - the one that does not
  * @cssprop [--chat-launcher-size=56px] - Width and height of the button.
  * @cssprop [--chat-launcher-offset-x=20px] - From the side of the page.
  * @cssprop [--chat-launcher-offset-y=20px] - From its bottom.
@@ -70,8 +74,8 @@ export interface ChatLauncher extends LauncherOptions {}
 export class ChatLauncher extends Base {
   static readonly observedAttributes = ['locale', 'brand', 'look'];
 
-  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag. @internal */
-  keepsItself = false;
+  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag; undefined: it was destroyed. @internal */
+  keepsItself: boolean | undefined = false;
   /** What a script has told it for the window, by the names of properties. @internal */
   readonly told = new Map<string, unknown>();
   /** Whether the page has said that the visitor agrees. @internal */
@@ -91,7 +95,6 @@ export class ChatLauncher extends Base {
     super();
     this.#root.adoptedStyleSheets.push(sheet(launcherStyles));
     this.#root.append(this.#button);
-    this.#button.setAttribute('aria-haspopup', 'dialog');
   }
 
   /** Whether the panel is open. */
@@ -107,7 +110,7 @@ export class ChatLauncher extends Base {
 
   /** Closes it; the focus goes back to where it was. The chat stays connected. */
   async close(): Promise<void> {
-    this.panel?.close();
+    if (this.#loading) (await this.load()).close();
   }
 
   /** Opens it, or closes it. */
@@ -119,7 +122,8 @@ export class ChatLauncher extends Base {
   async identify(who: { userId: string; getToken?: () => string | Promise<string> }): Promise<void> {
     if (!who?.userId) throw new TypeError(`identify: expected { userId }, got ${who}`);
     this.panel?.identify(who);
-    this.update({ getToken: undefined, ...who });
+    this.told.set('getToken', who.getToken);
+    this.update({ userId: who.userId });
   }
 
   /** As `ChatWindow.logout()`. With `wipe` the visitor's id is forgotten too. */
@@ -143,7 +147,7 @@ export class ChatLauncher extends Base {
   update(options: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(options)) {
       const attribute = name.replace(/[A-Z]/g, '-$&').toLowerCase();
-      if (Object(value) === value || name === 'getToken') {
+      if (Object(value) === value || this.told.has(name) || name === 'extra') {
         this.told.set(name, value);
         this.panel?.changed(name);
       } else if (value === undefined || value === null || value === false) this.removeAttribute(attribute);
@@ -159,7 +163,8 @@ export class ChatLauncher extends Base {
 
   /** Leaves the chat, takes the launcher out of the document, and lets go of everything. */
   destroy(): void {
-    this.keepsItself = false;
+    // Nor does what is still loading open it.
+    this.keepsItself = undefined;
     this.panel?.destroy();
     this.remove();
   }
@@ -173,9 +178,9 @@ export class ChatLauncher extends Base {
     const opener = ({ target }: Event) =>
       target === this || (target instanceof Element && target.closest('[data-chat-open]'));
     for (const type of ['pointerover', 'focusin']) {
-      document.addEventListener(type, (event) => opener(event) && this.#try(this.load()), { signal, passive: true });
+      addEventListener(type, (event) => opener(event) && this.#try(this.load()), { signal, passive: true });
     }
-    document.addEventListener(
+    addEventListener(
       'click',
       (event) => {
         if (event.target === this || event.defaultPrevented || !opener(event)) return;
@@ -184,11 +189,10 @@ export class ChatLauncher extends Base {
       },
       { signal },
     );
-    addEventListener('online', () => this.#button.matches('.failed') && this.#try(this.load()), { signal });
+    this.panel?.attached(signal);
     if (this.#loading) return;
     // What the page asks for by itself.
-    if (this.hasAttribute('open')) this.#try(this.open());
-    else if (this.getAttribute('connect') === 'load' || embedMemory(this).visit.read()) {
+    if (this.hasAttribute('open') || this.getAttribute('connect') === 'load' || embedMemory(this).visit.read()) {
       (globalThis.requestIdleCallback ?? setTimeout)(() => {
         if (!signal.aborted) this.#try(this.load().then((panel) => panel.resume()));
       });
@@ -203,7 +207,7 @@ export class ChatLauncher extends Base {
       setTimeout(() => {
         this.#putBacks -= 1;
       }, PUT_BACK_MS);
-      own('body').append(this);
+      own('body')?.append(this);
     };
     // After the change that took it out: a page that only moves it has put it somewhere by then.
     if (this.#putBacks < PUT_BACKS) queueMicrotask(putBack);
@@ -223,7 +227,7 @@ export class ChatLauncher extends Base {
 
   /** Whether there may be something of the visitor, on this page or on the device. */
   get #isKnown(): boolean {
-    return Boolean(this.#loading || embedMemory(this).visitor.read() || embedMemory(this).visit.read());
+    return Boolean(this.#loading || this.hasAttribute('user-id') || embedMemory(this).visitor.read());
   }
 
   /** What went wrong has been told by an event. */
@@ -246,7 +250,7 @@ export class ChatLauncher extends Base {
     this.show('', '');
     try {
       const { Panel } = await loadPatiently();
-      this.panel = new Panel(this, this.#root, this.#button);
+      this.panel = new Panel(this, this.#root, this.#button, this.#life.signal);
       return this.panel;
     } catch (error) {
       this.#loading = undefined;

@@ -31,7 +31,6 @@ export const launcherStyles = css`
     background: var(--chat-launcher-background, var(--chat-accent, var(--brand, #00de7a)));
     color: var(--chat-launcher-foreground, var(--chat-on-accent, var(--on-brand, #06301c)));
     box-shadow: 0 4px 16px #0004;
-    cursor: pointer;
   }
   svg {
     display: block;

@@ -36,5 +36,5 @@ function start(): void {
   const place = () => launcher.keepsItself && own('body').append(launcher);
   // A script in the head comes before there is a body.
   if (own('body')) place();
-  else document.addEventListener('DOMContentLoaded', place, { once: true });
+  else addEventListener('DOMContentLoaded', place, { once: true });
 }

@@ -35,6 +35,8 @@ export function attachGateway(
   const mayConnect = (origin: string | undefined): boolean =>
     origin === undefined ||
     isLoopback(origin) ||
+    // Of this machine too, by RFC 6761: browsers look them up nowhere.
+    /^http:\/\/[\w.-]+\.localhost(:\d+)?$/.test(origin) ||
     allowedHosts.includes(URL.canParse(origin) ? new URL(origin).hostname : origin);
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {

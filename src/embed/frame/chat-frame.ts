@@ -6,7 +6,7 @@ export interface FrameOptions {
   readonly origin: string;
   /** Attributes of `<chat-window>`, by their names. */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Who sits there. */
+  /** Who sits there. Without one the visitor gets an id, which is kept in the frame. */
   readonly userId?: string;
   /** Asked for a token at every login. */
   readonly getToken?: () => string | Promise<string>;
@@ -28,6 +28,8 @@ export class ChatFrame {
   readonly #waiting = new Map<number, Waiting>();
   readonly #life = new AbortController();
   #port: MessagePort | undefined;
+  /** With which the port was agreed on. */
+  #document = '';
   #calls = 0;
 
   /** @throws {TypeError} for an origin that is none, such as `*` */
@@ -43,12 +45,17 @@ export class ChatFrame {
       'message',
       (event) => {
         const { source, data } = event;
-        if (source === frame.contentWindow && event.origin === origin && data === HERE) this.#connect();
+        if (source !== frame.contentWindow || event.origin !== origin) return;
+        if (typeof data !== 'string' || !data.startsWith(HERE) || data === this.#document) return;
+        this.#document = data;
+        this.#connect();
       },
       { signal: this.#life.signal },
     );
-    // One that has said so before is asked. One whose document can be seen is of the page's own origin, as is an empty one.
-    if (!frame.contentDocument || origin === location.origin) frame.contentWindow?.postMessage(HELLO, origin);
+    const ask = () => frame.contentWindow?.postMessage(HELLO, origin);
+    frame.addEventListener('load', ask, { signal: this.#life.signal });
+    // It may be there already. One whose document can be seen is of the page's own origin, as is an empty one.
+    if (!frame.contentDocument || origin === location.origin) ask();
   }
 
   /** Calls back at each such event. Returns what ends that. */
@@ -82,8 +89,9 @@ export class ChatFrame {
     this.frame.contentWindow?.postMessage(OFFER, origin, [port2]);
     const earlier = [...this.#waiting.values()];
     this.#port = port1;
-    this.call('update', attributes).catch(() => {});
+    // Who is known comes first: else they would be a visitor for a moment.
     if (userId !== undefined) this.call('identify', { userId, asks: getToken !== undefined }).catch(() => {});
+    this.call('update', attributes).catch(() => {});
     for (const { message } of earlier) port1.postMessage(message);
   }
 

@@ -1,9 +1,9 @@
 /**
- * What is said without a port: the page asks whether the frame is there; the frame says so; the page offers a port. From whom it
+ * What is said without a port: the page asks whether the frame is there; the frame says so, and which document it is; the page offers a port. From whom it
  * comes, and of which origin that is, is looked at each time.
  */
 export const HELLO = 'harmonychat-frame-1 hello';
-export const HERE = 'harmonychat-frame-1 here';
+export const HERE = 'harmonychat-frame-1 here ';
 export const OFFER = 'harmonychat-frame-1 port';
 
 /** What a page may call in a frame. */

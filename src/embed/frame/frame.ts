@@ -1,7 +1,9 @@
 // What `embed.html` runs: a window that fills the frame, for a page of another origin that may not look into it.
+import { newId } from '../../client/new-id.js';
 import type { ChatWindow } from '../../components/chat-window.js';
 import type { ChatWindowEventMap } from '../../components/window-events.js';
 import { WINDOW_ATTRIBUTES } from '../names.js';
+import { Visitor } from '../panel/visitor.js';
 import { type FrameEventMap, HELLO, HERE, OFFER, type ToFrame, toFrame } from './frame-messages.js';
 import { loadFrameParts } from './frame-parts.js';
 
@@ -21,12 +23,14 @@ const details: { readonly [Name in keyof ChatWindowEventMap]?: (event: ChatWindo
 /** Which origins may embed it is said in the document of the frame, by whoever serves it: separated by spaces. None by default. */
 const parents = (document.documentElement.dataset['parents'] ?? '').split(/\s+/).filter(Boolean);
 
+/** Tells this document from one that is loaded later. */
+const loaded = newId();
+
 addEventListener('message', ({ source, origin, data, ports: [port] }) => {
   if (source !== parent || source === window || !parents.includes(origin)) return;
-  if (data === HELLO) parent.postMessage(HERE, origin);
+  if (data === HELLO) parent.postMessage(HERE + loaded, origin);
   if (data === OFFER && port) void serve(port);
 });
-if (parent !== window) for (const origin of parents) parent.postMessage(HERE, origin);
 
 let served: AbortController | undefined;
 
@@ -92,6 +96,7 @@ async function result(
         if (typeof options[attribute] === 'string') chat.setAttribute(attribute, options[attribute]);
         else chat.removeAttribute(attribute);
       }
+      if (!chat.userId) chat.userId = new Visitor(chat).id();
       return undefined;
     case 'identify': {
       const { userId, asks } = options;

@@ -1,6 +1,9 @@
 const MARK = 'harmonychat';
 
-/** What is on the whole screen is a page of its own to whoever holds a phone: the back button closes it. */
+/**
+ * What is on the whole screen is a page of its own to whoever holds a phone: the back button closes it. For that it makes one step in
+ * the page's history, and uses that again the next time. It never goes back by itself, since the page may have gone on meanwhile.
+ */
 export class BackButton {
   #isArmed = false;
 
@@ -8,32 +11,39 @@ export class BackButton {
     readonly pressed: () => void,
     signal: AbortSignal,
   ) {
-    addEventListener(
-      'popstate',
-      () => {
-        if (!this.#isArmed || history.state?.[MARK]) return;
-        this.#isArmed = false;
-        this.pressed();
-      },
-      { signal },
-    );
+    const left = () => {
+      if (!this.#isArmed || this.#mark === 'open') return;
+      this.#isArmed = false;
+      this.pressed();
+    };
+    addEventListener('popstate', left, { signal });
+  }
+
+  get #mark(): unknown {
+    return Object(history.state)[MARK];
   }
 
   /** From now on the button is ours. What the page keeps in its state stays in it, since its router may look there. */
   arm(): void {
-    if (this.#isArmed) return;
+    const { state } = history;
+    // In a text or a number there is no place for a mark: then the button does what it did.
+    if (this.#isArmed || (state !== null && typeof state !== 'object')) return;
     try {
-      if (!history.state?.[MARK]) history.pushState({ ...Object(history.state), [MARK]: true }, '');
+      if (this.#mark) this.#write('open');
+      else history.pushState({ ...state, [MARK]: 'open' }, '');
       this.#isArmed = true;
     } catch {
-      // Too often in too short a time, or in a document without an address: then the button does what it did.
+      // Too often in too short a time, or in a document without an address.
     }
   }
 
-  /** It is closed by other means: the step that was made for it is taken back, unless the page has gone on from there. */
+  /** It is closed by other means, or covers the page no more. */
   disarm(): void {
-    if (!this.#isArmed) return;
+    if (this.#isArmed && this.#mark) this.#write('spare');
     this.#isArmed = false;
-    if (history.state?.[MARK]) history.back();
+  }
+
+  #write(mark: 'open' | 'spare'): void {
+    history.replaceState({ ...history.state, [MARK]: mark }, '');
   }
 }

@@ -13,7 +13,7 @@ export function consentNotice(
     close,
     heading,
     make('p', '', texts.consentText(hostOf(server))),
-    ...(keeps ? [make('p', 'quiet', texts.consentKept)] : []),
+    ...(keeps ? [Object.assign(make('p', '', texts.consentKept), { className: 'quiet' })] : []),
     button('agree', () => answer(true), texts.agree),
     button('decline', () => answer(false), texts.decline),
   );

@@ -5,6 +5,7 @@ export const FULL_SCREEN = '(max-width: 480px), (max-height: 480px) and (pointer
 
 export const panelStyles = css`
   .button {
+    cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     touch-action: manipulation;
     transition: scale 0.15s;
@@ -188,8 +189,12 @@ export const panelStyles = css`
     padding: 4px 6px 4px 4px;
     animation: rise 0.2s;
   }
+  /* It stays where a screen reader listens to it. */
   .preview:empty {
-    display: none;
+    padding: 0;
+    border: 0;
+    background: none;
+    box-shadow: none;
   }
   @keyframes rise {
     from {

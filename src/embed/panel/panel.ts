@@ -1,32 +1,34 @@
 import type { ChatWindow } from '../../components/chat-window.js';
 import type { SentMessage } from '../../components/sent-message.js';
 import type { ChatMessageEvent, ChatUnreadEvent } from '../../components/window-events.js';
-import { PARTS } from '../../components/window-parts.js';
 import type { ChatLauncher } from '../chat-launcher.js';
 import { iconOf } from '../icon.js';
 import { languageOf, textsIn } from '../language.js';
 import { defineProperties, upgradeProperties } from '../launcher-properties.js';
-import { make, button as makeButton } from '../make.js';
-import { WINDOW_ATTRIBUTES, WINDOW_PROPERTIES } from '../names.js';
+import { button as makeButton } from '../make.js';
 import { sheet } from '../plain-css.js';
 import { own } from '../unclobbered.js';
 import { BackButton } from './back-button.js';
 import { consentNotice } from './consent-notice.js';
 import { FULL_SCREEN, panelStyles } from './panel.styles.js';
+import { panelElement } from './panel-element.js';
 import { type PanelTexts, panelTexts } from './panel-texts.js';
 import { Preview } from './preview.js';
 import { Visitor } from './visitor.js';
+import { changeWindow, windowOf } from './window-of.js';
+
+/** What the notice before the chat depends on. */
+const NOTICED = ['locale', 'server-url', 'history'];
 
 /** The panel of a launcher, which is loaded with the chat: what is asked before it, the window, and what is told while it is closed. */
 export class Panel {
-  readonly #element = make('div', 'panel');
+  readonly #element: HTMLDivElement;
   readonly #close = makeButton('close', () => this.close(), iconOf('close'));
   readonly #preview = new Preview(
     () => void this.host.open(),
     () => this.#preview.hide(),
   );
-  readonly #life = new AbortController();
-  readonly #back = new BackButton(() => this.#closed(), this.#life.signal);
+  #back: BackButton | undefined;
   readonly #visitor: Visitor;
   readonly #screen = matchMedia(FULL_SCREEN);
   #chat: ChatWindow | undefined;
@@ -37,35 +39,40 @@ export class Panel {
     readonly host: ChatLauncher,
     readonly root: ShadowRoot,
     readonly button: HTMLButtonElement,
+    signal: AbortSignal,
   ) {
-    const { signal } = this.#life;
     this.#visitor = new Visitor(host);
     root.adoptedStyleSheets.push(sheet(panelStyles));
     this.#close.slot = 'badge';
-    this.#element.id = 'panel';
-    this.#element.hidden = true;
-    this.#element.tabIndex = -1;
-    this.#element.setAttribute('role', 'dialog');
-    button.setAttribute('aria-controls', 'panel');
-    button.setAttribute('aria-expanded', 'false');
+    this.#element = panelElement(button);
     root.append(this.#element, this.#preview.element);
     this.#element.addEventListener('keydown', (event) => this.#key(event));
     // As long as it moves out of sight it is seen.
     this.#element.addEventListener('transitionend', () => this.#look());
-    // On the whole screen also when the focus has fallen out of it.
-    document.addEventListener('keydown', (event) => this.#isWhole && this.#key(event), { signal });
-    document.addEventListener('focusin', ({ target }) => this.#keepFocus(target as Element), { signal });
-    this.#screen.addEventListener('change', () => this.#fit(), { signal });
     const attributes = new MutationObserver((records) => {
       for (const { attributeName } of records) this.changed(attributeName ?? '');
     });
     attributes.observe(host, { attributes: true });
-    signal.addEventListener('abort', () => attributes.disconnect());
     // What a script tag made knows only what has to be known by then.
     defineProperties(Object.getPrototypeOf(host));
     upgradeProperties(host);
     if (host.hasAgreed) this.#visitor.agree();
     this.#dress();
+    this.attached(signal);
+    if (this.#isGone) this.destroy();
+  }
+
+  /** Listens to the page around it, as long as the launcher is in it. */
+  attached(signal: AbortSignal): void {
+    this.#back = new BackButton(() => this.#closed(), signal);
+    // On the whole screen also when the focus has fallen out of it.
+    addEventListener('keydown', (event) => this.#isWhole && this.#key(event), { signal });
+    addEventListener('focusin', ({ target }) => this.#keepFocus(target), { signal });
+    this.#screen.addEventListener('change', () => this.#fit(), { signal });
+    this.#fit();
+    // Of a launcher that is taken out, and not only moved, nobody sees the panel, and no key is for it.
+    const left = () => this.host.isConnected || this.host.keepsItself || this.close();
+    signal.addEventListener('abort', () => queueMicrotask(left));
   }
 
   get isOpen(): boolean {
@@ -74,8 +81,10 @@ export class Panel {
 
   /** @param by somebody who pressed for it: the focus goes in, and back to the opener when it is closed */
   open(by?: { readonly opener: Element | null }): void {
+    if (this.#isGone) return;
     this.#show();
-    if (this.isOpen && !by) return;
+    // Whoever has gone on to something else while it loaded is left there.
+    if (by && by.opener !== own('activeElement')) by = undefined;
     if (by && !this.#element.contains(this.root.activeElement)) this.#opener = this.root.activeElement ?? by.opener;
     if (!this.isOpen) {
       this.#element.hidden = false;
@@ -91,13 +100,14 @@ export class Panel {
 
   close(): void {
     if (!this.isOpen) return;
-    this.#back.disarm();
+    this.#back?.disarm();
     this.#closed();
   }
 
   /** Has the chat without opening it, on a later page of a visit; opens what was open, where that does not cover the page. */
   resume(): void {
-    if (!this.#visitor.hasConsent || this.isOpen) return;
+    if (this.host.hasAttribute('open')) this.open();
+    if (!this.#visitor.hasConsent || this.isOpen || this.#isGone) return;
     const wasOpen = this.#visitor.left === 'open';
     this.#show();
     if (wasOpen && !this.#screen.matches) this.open();
@@ -105,21 +115,13 @@ export class Panel {
 
   /** An attribute or a property has changed. */
   changed(name: string): void {
-    this.#dress();
+    const { host } = this;
     const chat = this.#chat;
-    if (name === 'consent' || !chat) {
-      if (this.isOpen) this.#show();
-      return;
-    }
-    if (WINDOW_PROPERTIES.includes(name)) {
-      const value = this.host.told.get(name);
-      if (value !== undefined) Reflect.set(chat, name, value);
-    } else {
-      const value = this.host.getAttribute(name);
-      if (value !== null) chat.setAttribute(name, value);
-      else if (name === 'user-id') chat.userId = this.#visitor.id();
-      else chat.removeAttribute(name);
-    }
+    this.#dress();
+    if (name === 'hidden') this.#fit();
+    if (name === 'consent' && (this.isOpen || !this.#visitor.hasConsent)) this.#show();
+    if (!chat && this.isOpen && NOTICED.includes(name)) this.#show();
+    if (chat) changeWindow(host, chat, name, this.#visitor);
   }
 
   identify(who: { userId: string; getToken?: () => string | Promise<string> }): void {
@@ -138,41 +140,46 @@ export class Panel {
     // Before that has come nothing of it can be forgotten.
     await this.#chat?.conversation?.loaded;
     this.#chat?.logout({ wipe });
+    // Who has left is not logged in again by the next page.
+    this.#visitor.away();
+    if (!wipe && !isOfEarlierPage) return;
     if (wipe) this.#visitor.forget();
-    if (wipe || isOfEarlierPage) this.#drop();
-    if (this.isOpen) this.#show();
+    this.close();
+    this.#drop();
   }
 
   async send(text: string): Promise<SentMessage> {
     if (typeof text !== 'string') throw new TypeError(`send: expected a text, got ${typeof text}`);
     this.#show();
     const chat = this.#chat;
-    if (!chat)
-      throw new Error("send: expected the visitor's consent, which is required here; they have not agreed yet");
+    if (!chat) throw new Error("send: expected the visitor's consent, which is required here");
     await chat.updateComplete;
     return chat.send(text);
   }
 
   /** The visitor has agreed, or does so no more. */
   async consented(): Promise<void> {
-    if (this.host.hasAgreed) this.#visitor.agree();
+    const { host } = this;
+    const hadFocus = this.#element.contains(this.root.activeElement);
+    if (host.hasAgreed) this.#visitor.agree();
     else await this.logout({ wipe: true });
-    if (!this.isOpen) return;
-    this.#show();
-    void this.#focus();
+    if (this.isOpen) this.#show();
+    else if (host.getAttribute('connect') === 'load') this.resume();
+    if (hadFocus && this.isOpen) void this.#focus();
   }
 
   /** Lets go of everything, in the document and outside. */
   destroy(): void {
-    this.#back.disarm();
-    this.#life.abort();
+    this.close();
     this.#visitor.away();
     this.#drop();
+    this.#element.remove();
   }
 
   /** Puts what is to be seen into the panel: the window, or what is asked before there may be one. */
   #show(): void {
     const { host } = this;
+    if (this.#isGone) return;
     if (this.#visitor.hasConsent) {
       this.#have();
       return;
@@ -189,19 +196,8 @@ export class Panel {
   }
 
   #have(): void {
-    if (this.#chat) return;
-    const { host } = this;
-    const chat = make('chat-window', '', this.#close);
-    chat.setAttribute('exportparts', PARTS);
-    for (const name of WINDOW_ATTRIBUTES) {
-      const value = host.getAttribute(name);
-      if (value !== null) chat.setAttribute(name, value);
-    }
-    for (const name of WINDOW_PROPERTIES) {
-      const value = host.told.get(name);
-      if (value !== undefined) Reflect.set(chat, name, value);
-    }
-    if (!host.hasAttribute('user-id') && !host.told.get('client')) chat.userId = this.#visitor.id();
+    if (this.#chat || this.#isGone) return;
+    const chat = windowOf(this.host, this.#visitor, this.#close);
     chat.addEventListener('chat-unread', ({ total }: ChatUnreadEvent) => this.#unread(total));
     chat.addEventListener('chat-message', (event: ChatMessageEvent) => this.#heard(event));
     this.#visitor.leave(this.isOpen ? 'open' : 'closed');
@@ -214,7 +210,11 @@ export class Panel {
   }
 
   get #isWhole(): boolean {
-    return this.isOpen && this.#screen.matches;
+    return this.isOpen && this.#screen.matches && !this.host.hidden;
+  }
+
+  get #isGone(): boolean {
+    return this.host.keepsItself === undefined;
   }
 
   /** What follows from the attributes. */
@@ -272,8 +272,8 @@ export class Panel {
   /** On the whole screen it is all there is: the page behind it can be neither reached nor seen. */
   #fit(): void {
     this.#element.setAttribute('aria-modal', String(this.#isWhole));
-    if (this.#isWhole) this.#back.arm();
-    else this.#back.disarm();
+    if (this.#isWhole) this.#back?.arm();
+    else this.#back?.disarm();
   }
 
   /** Escape closes the panel, unless it closed something in it. */
@@ -285,10 +285,10 @@ export class Panel {
     this.close();
   }
 
-  #keepFocus(focused: Element): void {
+  #keepFocus(focused: EventTarget | null): void {
+    if (!this.#isWhole || !(focused instanceof Element) || focused === this.host) return;
     // A dialog that the page opens lies above everything, and is where the focus belongs.
-    if (this.#isWhole && focused !== this.host && !focused.closest(':modal'))
-      this.#element.focus({ preventScroll: true });
+    if (!focused.closest(':modal')) this.#element.focus({ preventScroll: true });
   }
 
   #drop(): void {

@@ -1,10 +1,10 @@
 import { newId } from '../../client/new-id.js';
-import type { ChatLauncher } from '../chat-launcher.js';
 import { embedMemory, type KeptVisitor } from '../embed-memory.js';
 
 /** Who sits before a launcher, as far as the device knows and they have agreed to be known. */
 export class Visitor {
-  constructor(readonly host: ChatLauncher) {}
+  /** @param host a launcher, or a window; its attributes say what may be kept */
+  constructor(readonly host: Element & { readonly hasAgreed?: boolean | undefined }) {}
 
   /** Whether the chat may be had, as far as they are concerned. */
   get hasConsent(): boolean {
@@ -25,7 +25,7 @@ export class Visitor {
 
   /** Whether there is an id of theirs, or there was a chat on this visit. */
   get isKnown(): boolean {
-    return Boolean(this.left || this.#kept.id);
+    return Boolean(this.host.hasAttribute('user-id') || this.#kept.id);
   }
 
   get #kept(): KeptVisitor {
@@ -59,7 +59,7 @@ export class Visitor {
     const { visitor } = embedMemory(this.host);
     const { consent, id } = this.#kept;
     const user = this.host.getAttribute('user-id') ?? id;
-    if (user) forgetVisit(user);
+    if (user) forgetVisit([this.host.getAttribute('server-url') ?? '', this.host.getAttribute('app-id') ?? '', user]);
     visitor.write(consent && this.host.hasAgreed !== false ? { consent } : undefined);
     this.away();
   }
@@ -70,10 +70,11 @@ export class Visitor {
 }
 
 /** What this tab knows of a user's visit. The session forgets it once its tab leads, for which nobody waits who goes at once. */
-function forgetVisit(user: string): void {
+function forgetVisit(session: readonly string[]): void {
+  const name = JSON.stringify(session);
   try {
     for (const key of Object.keys(sessionStorage)) {
-      if (/^harmonychat .*]$/.test(key) && key.endsWith(`,${JSON.stringify(user)}]`)) sessionStorage.removeItem(key);
+      if (key.startsWith('harmonychat ') && key.endsWith(` ${name}`)) sessionStorage.removeItem(key);
     }
   } catch {
     // Where nothing may be kept, nothing is.

@@ -40,7 +40,7 @@ test('the page may say that the visitor agrees, and that they do so no more: the
   await expect(chat.statusOf('hello').first()).toHaveAccessibleName('Delivered');
   expect((await visit.stored()).length).toBeGreaterThan(2);
   await visit.call('consent', false);
-  await expect(notice).toBeVisible();
+  await expect(visit.panel).toBeHidden();
   await expect(chat.root).toHaveCount(0);
   // Empty databases; and when the session ended, which a tab that sleeps has to learn.
   const left = (await visit.stored()).filter((key) => !/^harmonychat( history| end -?\d+)?$/.test(key));
