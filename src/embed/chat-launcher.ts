@@ -143,7 +143,7 @@ export class ChatLauncher extends Base {
   update(options: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(options)) {
       const attribute = name.replace(/[A-Z]/g, '-$&').toLowerCase();
-      if (Object(value) === value || name === 'getToken' || name === 'extra') {
+      if (Object(value) === value || name === 'getToken') {
         this.told.set(name, value);
         this.panel?.changed(name);
       } else if (value === undefined || value === null || value === false) this.removeAttribute(attribute);

@@ -52,12 +52,17 @@ test('the agent’s page answers several visitors of the shop', async ({ enterSh
   const desk = new ChatPage(page, page.locator('chat-window:not([hidden])'));
   const visitor = (number: number) => page.getByRole('button', { name: `Visitor ${number}` });
 
-  const ann = await enterShop('shop.html?locale=en&peer=agent');
+  const open = async (link: string) => {
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: link }).click();
+    return new Shop(await opened, '');
+  };
+  const ann = await open('Open the shop');
   await ann.open();
   await ann.chat.say('Where is my parcel?');
   await expect(desk.message('Where is my parcel?')).toBeVisible();
-  const ben = await enterShop('shop-tea.html?locale=en&peer=agent&tea=red-robe');
-  await ben.open();
+  const ben = await open('Open it as another visitor');
+  await ben.page.getByRole('button', { name: 'Ask us' }).click();
   await ben.chat.say('Is it smoky?');
   await expect(visitor(2)).toHaveAccessibleName('Visitor 2 1 unread Is it smoky?');
   await expect(desk.message('Is it smoky?')).toHaveCount(0);

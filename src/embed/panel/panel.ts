@@ -111,8 +111,7 @@ export class Panel {
       return;
     }
     if (WINDOW_PROPERTIES.includes(name)) {
-      const value = this.host.told.get(name);
-      if (value !== undefined) Reflect.set(chat, name, value);
+      this.#hand(chat, name);
     } else {
       const value = this.host.getAttribute(name);
       if (value !== null) chat.setAttribute(name, value);
@@ -195,16 +194,19 @@ export class Panel {
       const value = host.getAttribute(name);
       if (value !== null) chat.setAttribute(name, value);
     }
-    for (const name of WINDOW_PROPERTIES) {
-      const value = host.told.get(name);
-      if (value !== undefined) Reflect.set(chat, name, value);
-    }
+    for (const name of WINDOW_PROPERTIES) this.#hand(chat, name);
     if (!host.hasAttribute('user-id') && !host.told.get('client')) chat.userId = this.#visitor.id();
     chat.addEventListener('chat-unread', ({ total }: ChatUnreadEvent) => this.#unread(total));
     chat.addEventListener('chat-message', (event: ChatMessageEvent) => this.#heard(event));
     this.#visitor.leave(this.isOpen ? 'open' : 'closed');
     this.#chat = chat;
     this.#element.replaceChildren(chat);
+  }
+
+  /** A property that only a script can tell. The one that is a text stands among the attributes if it came through `update()`. */
+  #hand(chat: ChatWindow, name: string): void {
+    const value = this.host.told.get(name) ?? (name === 'extra' && this.host.getAttribute(name));
+    if (value) Reflect.set(chat, name, value);
   }
 
   get #texts(): PanelTexts {
