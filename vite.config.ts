@@ -54,7 +54,7 @@ export function demo(port: number, gateway?: Gateway): InlineConfig {
       ],
       rolldownOptions: { plugins: [trim] },
     },
-    plugins: [gatewayPlugin(gateway), demoPage, emojiWords],
+    plugins: [gatewayPlugin(gateway), demoPage, scriptTag, emojiWords],
   };
 }
 
@@ -66,7 +66,7 @@ export function demo(port: number, gateway?: Gateway): InlineConfig {
  */
 export function pages(outDir: string, input: string[]): InlineConfig {
   return {
-    ...{ root, configFile: false, logLevel: 'warn', resolve: visitors, plugins: [trim, emojiWords] },
+    ...{ root, configFile: false, logLevel: 'warn', resolve: visitors, plugins: [trim, emojiWords, tagAsItIs] },
     build: {
       outDir,
       emptyOutDir: true,
@@ -92,7 +92,56 @@ const demoPage: Plugin = {
   // Vite's client reloads the page when the server comes back: a chat that survives a restart could not be seen.
   transformIndexHtml: {
     order: 'post',
-    handler: (html) => html.replace('<script type="module" src="/@vite/client"></script>', ''),
+    handler: (html, { server }) =>
+      html
+        .replace('<script type="module" src="/@vite/client"></script>', '')
+        // In a tag stands a whole address.
+        .replace('ws://localhost:5173/', `ws://localhost:${server?.config.server.port}/`),
+  },
+};
+
+/** The parts that the script tag loads, and which modules they are here. */
+const TAG_PARTS: Readonly<Record<string, string>> = {
+  '/harmonychat.panel.js': `export * from '/src/embed/panel/panel.ts';`,
+  '/harmonychat.bundle.js': `import '/src/bundle.ts';`,
+};
+
+/** For the shop's pages: the script tag as it ships, built when it is asked for, and the modules of `src/` in place of its parts. */
+const scriptTag: Plugin = {
+  name: 'script-tag',
+  configureServer({ middlewares, watcher }) {
+    let script: Promise<string> | undefined;
+    watcher.on('change', () => {
+      script = undefined;
+    });
+    middlewares.use((request, response, next) => {
+      const path = request.url?.replace(/\?.*/, '') ?? '';
+      if (path === '/harmonychat.js') script ??= buildScript();
+      const answer = path === '/harmonychat.js' ? script : TAG_PARTS[path];
+      if (answer === undefined) return next();
+      response.setHeader('Content-Type', 'text/javascript');
+      Promise.resolve(answer).then((code) => response.end(code), next);
+    });
+  },
+};
+
+async function buildScript(): Promise<string> {
+  const file = files['harmonychat'];
+  const built = await build({
+    ...{ ...file, root, configFile: false, logLevel: 'warn' },
+    build: { ...file?.build, write: false, sourcemap: false, license: false },
+  });
+  const [script] = 'output' in built ? built.output : [];
+  if (!script) throw new Error('expected one file');
+  return script.code;
+}
+
+/** The tag's file lies beside the pages as it is. */
+const tagAsItIs: Plugin = {
+  name: 'tag-as-it-is',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('src="/harmonychat.js"', 'vite-ignore $&'),
   },
 };
 

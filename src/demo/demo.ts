@@ -123,6 +123,8 @@ function follow(): void {
   if (second) second.href = `?user=alice&peer=bob&locale=${encodeURIComponent(locale)}`;
   const app = document.querySelector<HTMLAnchorElement>('#app');
   if (app) app.href = `?app&locale=${encodeURIComponent(locale)}`;
+  const shop = document.querySelector<HTMLAnchorElement>('#shop');
+  if (shop) shop.href = `shop.html?locale=${encodeURIComponent(locale)}`;
 }
 
 function openPage(): void {

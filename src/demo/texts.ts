@@ -16,6 +16,7 @@ export interface DemoTexts {
   readonly noBrand: string;
   readonly second: string;
   readonly app: string;
+  readonly shop: string;
   readonly otherSide: (name: string) => string;
   readonly whatIf: string;
   readonly drawerTitle: string;
@@ -56,6 +57,7 @@ export const english: DemoTexts = {
   noBrand: 'Without',
   second: 'Open a conversation between Alice and Bob',
   app: 'Open the chat as an app of its own, with a login',
+  shop: 'The script tag on a shop page',
   otherSide: (name) => `Open ${name}’s side`,
   whatIf: 'What if…',
   drawerTitle: 'What if…',
@@ -106,6 +108,7 @@ export const chinese: DemoTexts = {
   noBrand: '不用',
   second: '打开 Alice 与 Bob 的会话',
   app: '打开独立的聊天应用（含登录）',
+  shop: '商店页面上的 script 标签',
   otherSide: (name) => `打开 ${name} 的一侧`,
   whatIf: '如果…',
   drawerTitle: '如果…',

@@ -30,7 +30,8 @@ export const folderOf = (name: string) => `${root}node_modules/.vite/site-${name
 /** Builds what {@link demoSite} serves. Runs that may go on side by side have names of their own. */
 export async function buildDemoSite(name: string): Promise<void> {
   const tests = readdirSync(`${root}test/browser/pages`).filter((file) => file.endsWith('.html'));
-  await build(pages(folderOf(name), ['index.html', ...tests.map((file) => `test/browser/pages/${file}`)]));
+  const demo = ['index.html', 'shop.html', 'shop-tea.html', 'agent.html'];
+  await build(pages(folderOf(name), [...demo, ...tests.map((file) => `test/browser/pages/${file}`)]));
 }
 
 export async function demoSite({ gateway, port: wanted, name }: DemoSiteOptions): Promise<DemoSite> {
