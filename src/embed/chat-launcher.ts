@@ -188,9 +188,11 @@ export class ChatLauncher extends Base {
     if (this.#loading) return;
     // What the page asks for by itself.
     if (this.hasAttribute('open')) this.#try(this.open());
-    else if (this.getAttribute('connect') === 'load' || embedMemory(this).visit.read()) {
+    else {
       (globalThis.requestIdleCallback ?? setTimeout)(() => {
-        if (!signal.aborted) this.#try(this.load().then((panel) => panel.resume()));
+        // Asked for now and no earlier: while its storage is opened a page stands still.
+        const isWanted = () => this.getAttribute('connect') === 'load' || embedMemory(this).visit.read();
+        if (!signal.aborted && isWanted()) this.#try(this.load().then((panel) => panel.resume()));
       });
     }
   }
