@@ -1,5 +1,6 @@
-// `npm run bench [-- messages | tag]`: what a message costs, and what the script tag does to a page, measured in Chromium on the
-// production build. Prints a Markdown table, writes test-results/bench.json, and fails if something is over its limit.
+// `npm run bench [-- messages | tag]`: what a message costs, and what the script tag does to a page, measured in Chromium
+// on the production build. Prints a Markdown table, writes test-results/bench.json, and fails if something is over its
+// limit.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import process from 'node:process';

@@ -59,8 +59,8 @@ const pages = {
 /**
  * What the script tag costs the page that it is on, against the same page without it, and how soon somebody can type.
  *
- * The baseline of that is the same page with a button whose press shows a plain `<textarea>` and focuses it: nothing to load, to
- * draw or to connect. All that the tag takes beyond it is its own.
+ * The baseline of that is the same page with a button whose press shows a plain `<textarea>` and focuses it: nothing to
+ * load, to draw or to connect. All that the tag takes beyond it is its own.
  */
 export async function scriptTagRows(browser: Browser): Promise<Row[]> {
   await buildDist('bench');
@@ -175,8 +175,8 @@ async function look(browser: Browser, url: string): Promise<Look> {
 }
 
 /**
- * Milliseconds from a press until the field for a text can be seen, is enabled and has the focus, in a visit with an empty cache.
- * Without hovering the clock starts when the pointer comes, which is a moment before it presses.
+ * Milliseconds from a press until the field for a text can be seen, is enabled and has the focus, in a visit with an
+ * empty cache. Without hovering the clock starts when the pointer comes, which is a moment before it presses.
  */
 async function press(browser: Browser, url: string, hoverMs: number): Promise<number> {
   return visit(browser, async (page) => {
@@ -221,7 +221,8 @@ async function writePages({ url }: DemoSite): Promise<void> {
     await writeFile(
       `${folder}/${name}.html`,
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
-      <style>body { margin: 0; font: 16px/1.5 sans-serif } main { display: grid; grid-template-columns: repeat(4, 1fr) }</style>
+      <style>body { margin: 0; font: 16px/1.5 sans-serif }
+      main { display: grid; grid-template-columns: repeat(4, 1fr) }</style>
       ${typeof head === 'string' ? head : head(server)}</head><body><h1>Shop</h1><main>${shelf}</main></body></html>`,
     );
   }

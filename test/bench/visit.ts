@@ -1,4 +1,4 @@
-/** What was seen on a page from its first moment on. Times are `performance.now()`, 0 as long as it has not happened. */
+/** What was seen on a page from its first moment on. Times are `performance.now()`; 0: it has not happened. */
 export interface Visit {
   /** Sum of all layout shifts. */
   shift: number;
