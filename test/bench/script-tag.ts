@@ -231,6 +231,8 @@ async function writePages({ url }: DemoSite): Promise<void> {
 /** Of the files that were asked for, each as often as it was. */
 async function gzipBytes({ url }: DemoSite, requests: readonly string[]): Promise<number> {
   const sizes = requests.map(async (request) => {
+    // A socket is a request, and no file.
+    if (request.startsWith('ws')) return 0;
     if (!request.startsWith(url)) throw new Error(`expected nothing but files of the site, got ${request}`);
     const body = await readFile(`${folderOf('bench')}/${new URL(request).pathname}`);
     return gzipSync(body).length;
