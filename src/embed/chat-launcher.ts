@@ -191,12 +191,12 @@ export class ChatLauncher extends Base {
     );
     this.panel?.attached(signal);
     if (this.#loading) return;
-    // What the page asks for by itself.
-    if (this.hasAttribute('open') || this.getAttribute('connect') === 'load' || embedMemory(this).visit.read()) {
-      (globalThis.requestIdleCallback ?? setTimeout)(() => {
-        if (!signal.aborted) this.#try(this.load().then((panel) => panel.resume()));
-      });
-    }
+    // What the page asks for by itself. Looked at once it has nothing else to do: while its storage is opened a page stands still.
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      const isAsked = this.hasAttribute('open') || this.getAttribute('connect') === 'load';
+      if (signal.aborted || !(isAsked || embedMemory(this).visit.read())) return;
+      this.#try(this.load().then((panel) => panel.resume()));
+    });
   }
 
   disconnectedCallback(): void {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build, preview } from 'vite';
 import { pages } from '../../vite.config.js';
 import type { Gateway } from '../gateway/gateway.js';
@@ -32,6 +34,14 @@ export async function buildDemoSite(name: string): Promise<void> {
   const tests = readdirSync(`${root}test/browser/pages`).filter((file) => file.endsWith('.html'));
   const demo = ['index.html', 'shop.html', 'shop-tea.html', 'agent.html'];
   await build(pages(folderOf(name), [...demo, ...tests.map((file) => `test/browser/pages/${file}`)]));
+}
+
+/** Builds what ships, into `dist/` of that site. */
+export async function buildDist(name: string): Promise<void> {
+  // In a process of its own: this one may be marked as a test, for which Lit has another build.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const outDir = `${folderOf(name)}/dist`;
+  await promisify(execFile)('npx', ['vite', 'build', '--mode', 'bundle', '--outDir', outDir], { cwd: root, env });
 }
 
 export async function demoSite({ gateway, port: wanted, name }: DemoSiteOptions): Promise<DemoSite> {
