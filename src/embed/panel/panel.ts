@@ -159,12 +159,12 @@ export class Panel {
 
   /** The visitor has agreed, or does so no more. */
   async consented(): Promise<void> {
-    const { host } = this;
     const hadFocus = this.#element.contains(this.root.activeElement);
-    if (host.hasAgreed) this.#visitor.agree();
+    if (this.host.hasAgreed) this.#visitor.agree();
     else await this.logout({ wipe: true });
+    if (this.isOpen) this.#visitor.leave('open');
     if (this.isOpen) this.#show();
-    else if (host.getAttribute('connect') === 'load') this.resume();
+    else if (this.host.getAttribute('connect') === 'load') this.resume();
     if (hadFocus && this.isOpen) void this.#focus();
   }
 
@@ -200,7 +200,6 @@ export class Panel {
     const chat = windowOf(this.host, this.#visitor, this.#close);
     chat.addEventListener('chat-unread', ({ total }: ChatUnreadEvent) => this.#unread(total));
     chat.addEventListener('chat-message', (event: ChatMessageEvent) => this.#heard(event));
-    this.#visitor.leave(this.isOpen ? 'open' : 'closed');
     this.#chat = chat;
     this.#element.replaceChildren(chat);
   }
@@ -244,7 +243,8 @@ export class Panel {
     const hadFocus = this.root.activeElement && this.#element.contains(this.root.activeElement);
     this.#element.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
-    this.#visitor.leave('closed');
+    // Not of a chat that whoever closes it has left before.
+    if (this.#visitor.left) this.#visitor.leave('closed');
     this.#look();
     if (hadFocus) {
       const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;

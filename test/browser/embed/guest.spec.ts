@@ -112,7 +112,10 @@ test('W4: natives that an old library has changed', async ({ shop }) => {
   </script>`;
   const visit = await shop({ body: head });
   await visit.open();
-  // And what changes later.
+  await expect(visit.chat.light).toHaveAccessibleName('Connected');
+  await visit.chat.toolsCame();
+  await visit.page.waitForLoadState('networkidle');
+  // And what changes once all of it is there.
   await visit.page.evaluate(() => {
     JSON.stringify = () => 'replaced';
     JSON.parse = () => 'replaced';
@@ -121,7 +124,7 @@ test('W4: natives that an old library has changed', async ({ shop }) => {
   await expect(visit.chat.statusOf('hello').first()).toHaveAccessibleName('Delivered');
 });
 
-test('W9: names that hide what the document has', async ({ shop }) => {
+test('W9: names that hide what the document has: the launcher is there, and the function', async ({ shop }) => {
   const body = ['body', 'head', 'currentScript', 'documentElement', 'activeElement', 'createElement', 'createElementNS']
     .map((name) => `<form name="${name}"></form><img name="${name}" alt="">`)
     .concat(
