@@ -41,6 +41,7 @@ export class ChatTitleBar extends LitElement {
         line-height: 30px;
         text-overflow: ellipsis;
         white-space: nowrap;
+        unicode-bidi: plaintext;
       }
       .end {
         display: flex;

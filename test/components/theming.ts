@@ -80,6 +80,12 @@ function table(head: readonly string[], rows: readonly string[][]): string {
   return [head, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('\n');
 }
 
+/** What the doc comment of the launcher says, by line. */
+function launcherRows(line: RegExp): [string, string, string][] {
+  const text = readFileSync(`${folder}../embed/chat-launcher.ts`, 'utf8');
+  return [...text.matchAll(line)].map(([, name = '', second = '', third = '']) => [name, second, third]);
+}
+
 /** The text of `docs/THEMING.md`. */
 export function theming(): string {
   const meaningOf = meanings();
@@ -134,6 +140,25 @@ ${table(
 ${table(
   ['part', 'meaning', 'element'],
   parts.map(({ name, meaning, element }) => [`\`${name}\``, meaning, `\`<${element}>\``]),
+)}
+
+## The launcher
+
+What the script tag puts into the page: the same properties as above, and these. \`chat-launcher::part(NAME)\` reaches its own parts, and
+those of the window.
+
+${table(
+  ['property', 'meaning', 'default'],
+  launcherRows(/@cssprop \[(--chat-[\w-]+)=?(.*?)\] - (.+)$/gm).map(([name, value, meaning]) => [
+    `\`${name}\``,
+    meaning,
+    value && `\`${value}\``,
+  ]),
+)}
+
+${table(
+  ['part', 'meaning'],
+  launcherRows(/@csspart ([\w-]+) - (.+)$/gm).map(([name, meaning]) => [`\`${name}\``, meaning]),
 )}
 `;
 }

@@ -104,7 +104,8 @@ test('any colour that the browser knows is a brand; what is none is told of once
 
 for (const look of ['classic', 'messenger', 'neutral']) {
   for (const brand of ['', '#ffd400', '#7a3ff2']) {
-    test(`${look} ${brand || 'as it is'}: axe finds nothing, light and dark`, async ({ emptyPage }) => {
+    const tag = brand && look !== 'classic' ? '@long' : [];
+    test(`${look} ${brand || 'as it is'}: axe finds nothing, light and dark`, { tag }, async ({ emptyPage }) => {
       const chat = await emptyPage({ viewport: { width: 400, height: 940 } });
       await marks(chat, { look, brand });
       for (const theme of ['light', 'dark'] as const) {

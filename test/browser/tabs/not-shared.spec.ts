@@ -16,7 +16,7 @@ const lacks: Readonly<Record<string, () => void>> = {
 };
 
 for (const [what, takeAway] of Object.entries(lacks)) {
-  test.describe(`M5, without ${what}`, () => {
+  test.describe(`M5, without ${what}`, { tag: what === 'both' ? [] : '@long' }, () => {
     // Several may reach for it at once; whoever loses lets go of a socket that has not opened yet.
     test.use({ allowErrors: [/WebSocket is closed before the connection is established/] });
 
