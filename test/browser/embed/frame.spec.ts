@@ -93,12 +93,19 @@ test('a frame that is loaded again is connected again, by the same page', async 
 
 test('W8: a page that is not named gets nothing', async ({ host }) => {
   const { page, chat, url } = await host('https://shop.example');
-  await page.waitForLoadState('networkidle');
+  // To a document that is still to come nothing can be said.
+  await expect.poll(() => page.frames()[1]?.url()).toBe(url);
+  const [, frame] = page.frames();
+  await frame?.waitForLoadState('load');
   await page.evaluate((origin) => {
     const { port2 } = new MessageChannel();
     document.querySelector('iframe')?.contentWindow?.postMessage('harmonychat-frame-1 port', origin, [port2]);
   }, new URL(url).origin);
-  await page.waitForLoadState('networkidle');
+  // What came before this has been heard by then, and answered.
+  await frame?.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(
+    await frame?.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*\//, ''))),
+  ).toEqual([...['embed.css', 'harmonychat.frame.js']]);
   await expect(chat.root).toHaveCount(0);
   expect(await told(page)).toEqual([]);
 });

@@ -42,7 +42,7 @@ test('W1: under the strict policy with Trusted Types, all of it, and no report',
   expect(await violations(page)).toEqual([]);
 });
 
-test('W1: beside a Lit of the page’s own, in either order', async ({ shop }) => {
+test('W1: beside a Lit of the page’s own', async ({ shop }) => {
   const own = '<script type="module" src="/pages/own-lit.js"></script><own-lit></own-lit>';
   const visit = await shop({ policy: POLICY, prepare: watch, body: own });
   await expect(visit.page.locator('own-lit')).toHaveText('Lit of the page');
