@@ -24,7 +24,8 @@ for (const [word, role, name] of [
   ['order', 'button', 'Where is it?'],
   ['choice', 'button', 'See the prices'],
 ] as const) {
-  test(`the robot sends its ${word}, which is shown, in both languages, light and dark`, async ({ enter }) => {
+  const tag = /image|card/.test(word) ? [] : '@long';
+  test(`the robot sends its ${word}, which is shown, in both languages, light and dark`, { tag }, async ({ enter }) => {
     const chat = await enter({ locale: 'en' });
     await chat.say(word);
     await expect(chat.bubbles.last().getByRole(role, { name })).toBeVisible();
