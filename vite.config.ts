@@ -488,7 +488,7 @@ const sharedPrivateNames: Plugin = {
   },
 };
 
-/** The script tag loads the files that lie beside it. */
+/** The script tag, and what a frame runs, load the files that lie beside them. */
 const besideScript: Plugin = {
   name: 'beside-script',
   enforce: 'pre',
@@ -497,17 +497,7 @@ const besideScript: Plugin = {
   },
 };
 
-/** The frame's script loads the bundle beside it; its document and style are files as they stand. */
-const onDemandBundle: Plugin = {
-  name: 'on-demand-bundle',
-  enforce: 'pre',
-  load: (id) =>
-    id.endsWith('/frame/frame-parts.ts')
-      ? `export const loadFrameParts = () => importOnDemand('./harmonychat.bundle.js');`
-      : null,
-  renderChunk: (code) => ({ code: code.replaceAll('importOnDemand(', 'import('), map: null }),
-};
-
+/** The frame's document and its style, as they stand. */
 const frameDocument: Plugin = {
   name: 'frame-document',
   generateBundle() {
@@ -724,7 +714,7 @@ const files: Readonly<Record<string, InlineConfig>> = {
   ...elements('chat-emoji', 'src/components/composer/chat-emoji.ts'),
   ...Object.assign({}, ...EMOJI_LANGUAGES.map((tag) => wordsFile(tag))),
   ...Object.assign({}, ...LANGUAGES.map((tag) => onDemandFile(tag, `src/locales/${tag}.ts`, []))),
-  ...onDemandFile('frame', 'src/embed/frame/frame.ts', [frameDocument, sharedPrivateNames, onDemandBundle]),
+  ...onDemandFile('frame', 'src/embed/frame/frame.ts', [besideScript, frameDocument, sharedPrivateNames]),
   ...onDemandFile('panel', 'src/embed/panel/panel.ts', [compactTemplates, sharedPrivateNames]),
   ...scriptFile('harmonychat', [besideScript, compactTemplates, sharedPrivateNames]),
   ...scriptFile('harmonychat.all', [

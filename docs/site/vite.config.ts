@@ -13,7 +13,8 @@ const pages: Plugin = {
     const emit = (fileName: string, source: string | Uint8Array) => this.emitFile({ type: 'asset', fileName, source });
     for (const [name, html] of pages) emit(name, html);
     for (const [name, file] of files) emit(name, readFileSync(root + file));
-    emit('site.css', readFileSync(`${root}docs/site/site.css`));
+    const styles = ['src/demo/page.css', 'docs/site/site.css'].map((file) => readFileSync(root + file, 'utf8'));
+    emit('site.css', styles.join('\n'));
   },
 };
 

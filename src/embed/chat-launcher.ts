@@ -1,3 +1,4 @@
+import type { LitElement } from 'lit';
 import type { ChatWindowOptions } from '../components/chat-window-options.js';
 import type { SentMessage } from '../components/sent-message.js';
 import { ChatErrorEvent } from '../components/window-events.js';
@@ -23,17 +24,9 @@ const PUT_BACKS = 5;
 const PUT_BACK_MS = 1_000;
 
 /** What a `<chat-launcher>` takes for the window in its panel: properties of the same names, of which attributes are texts. */
-export type LauncherOptions = Partial<
-  Pick<
-    ChatWindowOptions,
-    | ('serverUrl' | 'appId' | 'userId' | 'peerId' | 'peerName' | 'peerAvatar' | 'imageHosts' | 'heading' | 'locale')
-    | ('theme' | 'look' | 'brand' | 'heartbeat' | 'giveUpAfter' | 'history' | 'unreadTitle' | 'sound')
-    | ('notifications' | 'showUserId')
-    | ('getToken' | 'extra' | 'client' | 'store' | 'loadHistory' | 'log' | 'messageTypes' | 'strings')
-  >
->;
+export type LauncherOptions = Partial<Omit<ChatWindowOptions, keyof LitElement | 'language'>>;
 
-/** The accessors are made in loops, below. */
+/** The accessors are made in loops, in `launcher-properties.ts`. */
 export interface ChatLauncher extends LauncherOptions {}
 
 /**
@@ -74,8 +67,10 @@ export interface ChatLauncher extends LauncherOptions {}
 export class ChatLauncher extends Base {
   static readonly observedAttributes = ['locale', 'brand', 'look'];
 
-  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag; undefined: it was destroyed. @internal */
-  keepsItself: boolean | undefined = false;
+  /** Taken out of the document, it comes back: a page that swaps its contents does not end a chat. Set by the script tag. @internal */
+  keepsItself = false;
+  /** @internal */
+  isDestroyed: true | undefined;
   /** What a script has told it for the window, by the names of properties. @internal */
   readonly told = new Map<string, unknown>();
   /** Whether the page has said that the visitor agrees. @internal */
@@ -164,7 +159,8 @@ export class ChatLauncher extends Base {
   /** Leaves the chat, takes the launcher out of the document, and lets go of everything. */
   destroy(): void {
     // Nor does what is still loading open it.
-    this.keepsItself = undefined;
+    this.isDestroyed = true;
+    this.keepsItself = false;
     this.panel?.destroy();
     this.remove();
   }

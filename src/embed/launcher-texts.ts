@@ -3,7 +3,7 @@ type Texts = readonly [chat: string, retry: string];
 
 /** By language, and script. */
 export const launcherTexts: Readonly<Record<string, Texts>> & { readonly en: Texts } = {
-  en: ['Chat', 'try again'],
+  en: ['Chat', 'retry'],
   zh: ['在线聊天', '重试'],
   'zh-Hant': ['線上聊天', '重試'],
   ja: ['チャット', '再試行'],

@@ -166,6 +166,7 @@ async function look(browser: Browser, url: string): Promise<Look> {
     await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
     await page.goto(url);
+    // What happens in this time is what is counted: there is no event to wait for.
     await page.waitForTimeout(LOOK_MS);
     const { metrics } = await devTools.send('Performance.getMetrics');
     const milliseconds = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000;
@@ -184,6 +185,7 @@ async function press(browser: Browser, url: string, hoverMs: number): Promise<nu
     const box = await page.locator('chat-launcher .button, #opener').boundingBox();
     if (!box) throw new Error('expected a button');
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    // So long somebody hovers: it is a part of what is measured.
     if (hoverMs) await page.waitForTimeout(hoverMs);
     await page.mouse.down();
     await page.mouse.up();

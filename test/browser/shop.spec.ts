@@ -1,9 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'vite';
-import { demo } from '../../vite.config.js';
-import { Gateway } from '../gateway/gateway.js';
-import { hostClock } from '../gateway/host-clock.js';
-import { freePort } from '../gateway/vite-plugin.js';
+import { devSite } from '../support/dev-site.js';
 import { Shop } from './embed/embed-test.js';
 import { ChatPage } from './support/chat-page.js';
 import { test as base, expect } from './support/chat-test.js';
@@ -96,17 +92,9 @@ test('the pages of the shop speak Chinese', async ({ enterShop }) => {
 
 test('what `npm start` serves has the tag', async ({ page }) => {
   test.slow();
-  const port = await freePort(26_300);
-  const config = demo(port, new Gateway({ clock: hostClock, robot: true }));
-  const server = await createServer({
-    ...config,
-    configFile: false,
-    logLevel: 'warn',
-    cacheDir: 'node_modules/.vite/shop-start-test',
-  });
-  await server.listen();
+  const site = await devSite('shop-start-test');
   try {
-    const shop = new Shop(page, `http://localhost:${port}/shop.html?locale=en`);
+    const shop = new Shop(page, `${site.url}shop.html?locale=en`);
     await page.goto(shop.url);
     await shop.button.click();
     await shop.chat.say('help');
@@ -121,6 +109,6 @@ test('what `npm start` serves has the tag', async ({ page }) => {
     );
   } finally {
     await page.close();
-    await server.close();
+    await site.close();
   }
 });

@@ -74,10 +74,12 @@ export class ChatFrame {
     return new Promise((resolve, reject) => this.#waiting.set(message.id, { message, resolve, reject }));
   }
 
-  /** Lets go of the frame. */
+  /** Lets go of the frame. Calls that have no answer reject. */
   close(): void {
     this.#life.abort();
     this.#port?.close();
+    for (const { reject } of this.#waiting.values()) reject(new Error('The frame was let go of'));
+    this.#waiting.clear();
   }
 
   #connect(): void {

@@ -5,7 +5,7 @@ import type { ChatWindowEventMap } from '../../components/window-events.js';
 import { WINDOW_ATTRIBUTES } from '../names.js';
 import { Visitor } from '../panel/visitor.js';
 import { type FrameEventMap, HELLO, HERE, OFFER, type ToFrame, toFrame } from './frame-messages.js';
-import { loadFrameParts } from './frame-parts.js';
+import { loadParts } from './parts.js';
 
 type Detail = FrameEventMap[keyof FrameEventMap];
 
@@ -39,7 +39,7 @@ async function serve(port: MessagePort): Promise<void> {
   served?.abort();
   served = new AbortController();
   const { signal } = served;
-  await loadFrameParts();
+  await loadParts();
   if (signal.aborted) return;
   const chat = document.createElement('chat-window');
   const tokens = new Map<number, (token: string | undefined) => void>();

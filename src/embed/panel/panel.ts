@@ -5,6 +5,7 @@ import type { ChatLauncher } from '../chat-launcher.js';
 import { iconOf } from '../icon.js';
 import { languageOf, textsIn } from '../language.js';
 import { defineProperties, upgradeProperties } from '../launcher-properties.js';
+import { launcherTexts } from '../launcher-texts.js';
 import { button as makeButton } from '../make.js';
 import { sheet } from '../plain-css.js';
 import { own } from '../unclobbered.js';
@@ -59,7 +60,7 @@ export class Panel {
     if (host.hasAgreed) this.#visitor.agree();
     this.#dress();
     this.attached(signal);
-    if (this.#isGone) this.destroy();
+    if (this.host.isDestroyed) this.destroy();
   }
 
   /** Listens to the page around it, as long as the launcher is in it. */
@@ -81,7 +82,7 @@ export class Panel {
 
   /** @param by somebody who pressed for it: the focus goes in, and back to the opener when it is closed */
   open(by?: { readonly opener: Element | null }): void {
-    if (this.#isGone) return;
+    if (this.host.isDestroyed) return;
     this.#show();
     // Whoever has gone on to something else while it loaded is left there.
     if (by && by.opener !== own('activeElement')) by = undefined;
@@ -90,7 +91,7 @@ export class Panel {
       this.#element.hidden = false;
       this.button.setAttribute('aria-expanded', 'true');
       this.#preview.hide();
-      this.#visitor.leave('open');
+      this.#visitor.keepPanelState('open');
       this.#fit();
       this.host.dispatchEvent(new Event('chat-open', { bubbles: true, composed: true }));
     }
@@ -107,8 +108,8 @@ export class Panel {
   /** Has the chat without opening it, on a later page of a visit; opens what was open, where that does not cover the page. */
   resume(): void {
     if (this.host.hasAttribute('open')) this.open();
-    if (!this.#visitor.hasConsent || this.isOpen || this.#isGone) return;
-    const wasOpen = this.#visitor.left === 'open';
+    if (!this.#visitor.hasConsent || this.isOpen) return;
+    const wasOpen = this.#visitor.panelState === 'open';
     this.#show();
     if (wasOpen && !this.#screen.matches) this.open();
   }
@@ -141,7 +142,7 @@ export class Panel {
     await this.#chat?.conversation?.loaded;
     this.#chat?.logout({ wipe });
     // Who has left is not logged in again by the next page.
-    this.#visitor.away();
+    this.#visitor.forgetPanelState();
     if (!wipe && !isOfEarlierPage) return;
     if (wipe) this.#visitor.forget();
     this.close();
@@ -162,7 +163,7 @@ export class Panel {
     const hadFocus = this.#element.contains(this.root.activeElement);
     if (this.host.hasAgreed) this.#visitor.agree();
     else await this.logout({ wipe: true });
-    if (this.isOpen) this.#visitor.leave('open');
+    if (this.isOpen) this.#visitor.keepPanelState('open');
     if (this.isOpen) this.#show();
     else if (this.host.getAttribute('connect') === 'load') this.resume();
     if (hadFocus && this.isOpen) void this.#focus();
@@ -171,7 +172,7 @@ export class Panel {
   /** Lets go of everything, in the document and outside. */
   destroy(): void {
     this.close();
-    this.#visitor.away();
+    this.#visitor.forgetPanelState();
     this.#drop();
     this.#element.remove();
   }
@@ -179,7 +180,7 @@ export class Panel {
   /** Puts what is to be seen into the panel: the window, or what is asked before there may be one. */
   #show(): void {
     const { host } = this;
-    if (this.#isGone) return;
+    if (this.host.isDestroyed) return;
     if (this.#visitor.hasConsent) {
       this.#have();
       return;
@@ -196,7 +197,7 @@ export class Panel {
   }
 
   #have(): void {
-    if (this.#chat || this.#isGone) return;
+    if (this.#chat || this.host.isDestroyed) return;
     const chat = windowOf(this.host, this.#visitor, this.#close);
     chat.addEventListener('chat-unread', ({ total }: ChatUnreadEvent) => this.#unread(total));
     chat.addEventListener('chat-message', (event: ChatMessageEvent) => this.#heard(event));
@@ -212,10 +213,6 @@ export class Panel {
     return this.isOpen && this.#screen.matches && !this.host.hidden;
   }
 
-  get #isGone(): boolean {
-    return this.host.keepsItself === undefined;
-  }
-
   /** What follows from the attributes. */
   #dress(): void {
     const { host } = this;
@@ -223,7 +220,8 @@ export class Panel {
     this.#element.style.cssText = this.button.style.cssText;
     this.#close.title = this.#texts.close;
     this.#close.setAttribute('aria-label', this.#texts.close);
-    this.#element.setAttribute('aria-label', host.getAttribute('heading') || host.getAttribute('peer-name') || 'Chat');
+    const [chat] = textsIn(launcherTexts, languageOf(host));
+    this.#element.setAttribute('aria-label', host.getAttribute('heading') || host.getAttribute('peer-name') || chat);
   }
 
   #unread(total: number): void {
@@ -243,8 +241,8 @@ export class Panel {
     const hadFocus = this.root.activeElement && this.#element.contains(this.root.activeElement);
     this.#element.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
-    // Not of a chat that whoever closes it has left before.
-    if (this.#visitor.left) this.#visitor.leave('closed');
+    // Whoever has logged out meanwhile has none.
+    if (this.#visitor.panelState) this.#visitor.keepPanelState('closed');
     this.#look();
     if (hadFocus) {
       const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;

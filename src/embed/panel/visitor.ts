@@ -19,11 +19,11 @@ export class Visitor {
   }
 
   /** How the panel was left on this visit; undefined: the chat was never opened. */
-  get left(): unknown {
+  get panelState(): unknown {
     return embedMemory(this.host).visit.read();
   }
 
-  /** Whether there is an id of theirs, or there was a chat on this visit. */
+  /** Whether there is an id of theirs, the page's or one that was made. */
   get isKnown(): boolean {
     return Boolean(this.host.hasAttribute('user-id') || this.#kept.id);
   }
@@ -41,12 +41,12 @@ export class Visitor {
     return id;
   }
 
-  leave(state: 'open' | 'closed'): void {
+  keepPanelState(state: 'open' | 'closed'): void {
     if (this.keeps && this.hasConsent) embedMemory(this.host).visit.write(state);
   }
 
   /** There is no chat on this visit any more, unless somebody opens one. */
-  away(): void {
+  forgetPanelState(): void {
     embedMemory(this.host).visit.write(undefined);
   }
 
@@ -61,7 +61,7 @@ export class Visitor {
     const user = this.host.getAttribute('user-id') ?? id;
     if (user) forgetVisit([this.host.getAttribute('server-url') ?? '', this.host.getAttribute('app-id') ?? '', user]);
     visitor.write(consent && this.host.hasAgreed !== false ? { consent } : undefined);
-    this.away();
+    this.forgetPanelState();
   }
 
   #keep(more: KeptVisitor): void {

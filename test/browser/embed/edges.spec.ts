@@ -37,7 +37,7 @@ test('a session that was ended stays ended on the next page, until somebody open
     await expect.poll(() => gateway.isOnline(user)).toBe(false);
     await page.reload();
     await expect(button).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await visit.idle();
     await expect(panel).toHaveCount(0);
     expect((await visit.stored()).filter((key) => key.startsWith('harmonychat opened'))).toEqual([]);
     expect(gateway.isOnline(user)).toBe(false);
@@ -90,10 +90,11 @@ test('closed again while it loads, it stays closed', async ({ shop }) => {
 });
 
 test('who types in the page goes on typing there: opened with the page, and by a consent', async ({ shop }) => {
-  const visit = await shop({ body: '<input>', tag: { consent: 'required' }, script: '/dist/harmonychat.js' });
+  const visit = await shop({ body: '<input>', tag: { consent: 'required' } });
   const { page, notice, chat } = visit;
   const field = page.locator('input');
   await field.pressSequentially('te');
+  // As if it came just now: put back, it looks again what it is to do.
   await visit.launcher.evaluate((launcher) => {
     launcher.setAttribute('open', '');
     launcher.remove();

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test';
+import type { ChatLauncher } from '../../../src/index.js';
 import { ChatPage } from '../support/chat-page.js';
 import { test as base, expect } from '../support/chat-test.js';
 
@@ -53,6 +54,18 @@ export class Shop {
   async open(): Promise<void> {
     await this.button.click();
     await expect(this.chat.field).toBeVisible();
+  }
+
+  /** What the page does by itself once it has nothing else to do has begun: idle callbacks are called in their order. */
+  idle(): Promise<unknown> {
+    return this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  }
+
+  /** The chat's files have come. */
+  async loaded(): Promise<void> {
+    await expect
+      .poll(() => this.launcher.evaluate((launcher: ChatLauncher) => launcher.panel !== undefined))
+      .toBe(true);
   }
 
   call(...args: readonly unknown[]): Promise<unknown> {

@@ -114,7 +114,6 @@ test('W4: natives that an old library has changed', async ({ shop }) => {
   await visit.open();
   await expect(visit.chat.light).toHaveAccessibleName('Connected');
   await visit.chat.toolsCame();
-  await visit.page.waitForLoadState('networkidle');
   // And what changes once all of it is there.
   await visit.page.evaluate(() => {
     JSON.stringify = () => 'replaced';

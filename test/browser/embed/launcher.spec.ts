@@ -22,7 +22,7 @@ test('before anybody wants it: one file, nothing stored, nothing connected; then
 test('nothing of it is on the device before it is opened', async ({ shop }) => {
   const visit = await shop();
   await visit.button.hover();
-  await visit.page.waitForLoadState('networkidle');
+  await visit.loaded();
   expect(await visit.stored()).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ test('with data-consent="required" nothing is stored or connected before the vis
   const { page, button, notice, chat } = visit;
   await button.click();
   await expect(notice).toContainText('What you write is sent to localhost:');
-  await page.waitForLoadState('networkidle');
+  await visit.idle();
   expect(await visit.stored()).toEqual([]);
   expect(chat.sockets).toBe(0);
   await notice.getByRole('button', { name: 'No, thanks' }).click();
@@ -32,7 +32,7 @@ test('the page may say that the visitor agrees, and that they do so no more: the
   const visit = await shop({ tag: required });
   const { page, button, notice, chat, requests } = visit;
   await visit.call('consent', true);
-  await page.waitForLoadState('networkidle');
+  await visit.idle();
   // A page says so each time: it is no reason to load anything.
   expect(requests.some((url) => url.includes('bundle'))).toBe(false);
   await visit.open();
@@ -90,7 +90,7 @@ test('withdrawn on a later page: what the earlier one kept is gone, without a co
 test('consent refused by the page loads nothing where nothing is kept', async ({ shop }) => {
   const visit = await shop({ tag: required });
   await visit.call('consent', false);
-  await visit.page.waitForLoadState('networkidle');
+  await visit.idle();
   expect(visit.requests.filter((url) => url.includes('harmonychat.'))).toHaveLength(1);
 });
 
@@ -157,7 +157,7 @@ test('with data-history="none" nothing is ever stored', async ({ shop }) => {
   expect(await visit.stored()).toEqual([]);
   await page.reload();
   await expect(visit.button).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await visit.idle();
   expect(await visit.stored()).toEqual([]);
 });
 
@@ -168,8 +168,8 @@ test('data-connect="load" connects when the page is idle, but not without a cons
   await expect.poll(() => eager.chat.sockets).toBe(1);
   await expect(eager.panel).toBeHidden();
   const asked = await shop({ tag: { connect: 'load', ...required } });
-  await expect.poll(() => asked.requests.some((url) => url.includes('bundle'))).toBe(true);
-  await asked.page.waitForLoadState('networkidle');
+  await asked.loaded();
+  await asked.idle();
   expect(asked.chat.sockets).toBe(0);
   expect(await asked.stored()).toEqual([]);
 });

@@ -31,7 +31,7 @@ test.describe('files that do not load', () => {
       await expect.poll(() => asked).toEqual(['', '?again=1']);
       await page.clock.runFor(3_000);
       await expect.poll(() => asked).toEqual(['', '?again=1', '?again=2']);
-      await expect(button).toHaveAccessibleName('Chat: try again');
+      await expect(button).toHaveAccessibleName('Chat: retry');
       await expect(badge).toHaveText('!');
       expect(await page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual([
         expect.stringMatching(/^The chat did not load: .*harmonychat/),
