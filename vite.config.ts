@@ -787,6 +787,8 @@ const setupFiles = ['test/support/on-demand.ts'];
 
 const unitTests: ViteUserConfig = {
   test: {
+    // On two processors there would be one.
+    maxWorkers: '100%',
     allowOnly: false,
     dangerouslyIgnoreUnhandledErrors: false,
     // Said once per test file by the development build of Lit, which is the one that checks most: that it is one, and that a

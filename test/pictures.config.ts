@@ -1,8 +1,9 @@
 import base from './playwright.config.js';
 
 // `npm run appearance`: pictures are compared; with `-- --update-snapshots` they are made anew, and the contact sheet is drawn.
+const { projects: _, ...rest } = base;
 export default {
-  ...base,
+  ...rest,
   globalSetup: './browser/build-pages.ts',
   testMatch: 'appearance/*.pictures.ts',
   snapshotPathTemplate: '{testDir}/appearance/pictures/{arg}{ext}',

@@ -1,10 +1,13 @@
 import process from 'node:process';
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, findChromium } from './support/chromium.js';
+import { chromiumArgs, findChromium, findHeadlessShell } from './support/chromium.js';
 
 const executablePath = findChromium();
 // Workers read this file too, and need not search again.
 if (executablePath) process.env['CHROME_PATH'] = executablePath;
+
+/** What is told of tabs, of what a browser keeps, and of pages that come and go, is looked at in a whole browser. */
+const WHOLE = /\/(history|lifecycle|tabs)\//;
 
 export default defineConfig({
   testDir: 'browser',
@@ -18,9 +21,13 @@ export default defineConfig({
   grepInvert: /@long/,
   timeout: 30_000,
   globalTimeout: 1_200_000,
+  projects: [
+    { name: 'browser', testMatch: WHOLE },
+    { name: 'page', testIgnore: WHOLE, use: launchedFrom(findHeadlessShell() ?? executablePath) },
+  ],
   use: {
     browserName: 'chromium',
-    launchOptions: { ...(executablePath && { executablePath }), args: chromiumArgs },
+    ...launchedFrom(executablePath),
     locale: 'en-US',
     // Where a thing is while it moves is nobody's place. What moves, and that it does not then, has tests of its own.
     contextOptions: { reducedMotion: 'reduce' },
@@ -28,3 +35,7 @@ export default defineConfig({
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });
+
+function launchedFrom(path: string | undefined) {
+  return { launchOptions: { ...(path && { executablePath: path }), args: chromiumArgs } };
+}

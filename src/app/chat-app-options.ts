@@ -8,10 +8,10 @@ export class ChatAppOptions extends ChatWindowOptions {
   @property({ attribute: 'app-name' }) appName = '';
   /** Address of a picture for them. Default: that of this package. */
   @property() logo = '';
-  /** `required`: nothing connects, and nothing is stored, before somebody has agreed. `none`, the default. */
+  /** `required`: nothing connects, and nothing is stored, before somebody has agreed; `none`, the default. */
   @property({ converter: (value) => value ?? 'none' }) consent: 'required' | 'none' = 'none';
-  /** `on`, the default: begins with logo and name, for a moment. */
+  /** `on`, the default: begins with logo and name, for 1.2 s or until a press; `off`. */
   @property({ converter: (value) => value ?? 'on' }) splash: 'on' | 'off' = 'on';
-  /** Replaces single texts of the screens around the chat; those of the chat are `strings`. */
+  /** Replaces single texts of these screens, such as `accountHint`; those of the chat are `strings`. Default: none. */
   @property({ attribute: false }) texts: Partial<AppTexts> = {};
 }

@@ -36,11 +36,12 @@ export interface ChatLauncher extends LauncherOptions {}
  * It takes all attributes and properties of `<chat-window>`. Without `user-id` the visitor gets an id, which is kept on the
  * device, unless `history` is `none`. Any element of the page with `data-chat-open` opens it too.
  *
- * @attr {right | left} position - the corner. Default `right`
- * @attr {required | none} consent - `required`: nothing connects and nothing is stored until the visitor has agreed. Default `none`
- * @attr {open | load} connect - `open`, the default: at the first opening, and on later pages of the same visit as soon as the page
- *   is idle; `load`: on every page as soon as it is idle
- * @attr {boolean} open - opens it as soon as it is there, without taking the focus
+ * @attr {right | left} [position=right] - the corner: `right`, `left`
+ * @attr {required | none} [consent=none] - `required`: nothing connects and nothing is stored before the visitor has agreed, in
+ *   the panel or by `HarmonyChat('consent', true)`; `none`
+ * @attr {open | load} [connect=open] - `open`: at the first opening, and on later pages of the same visit once they are idle, so
+ *   that replies are not missed; `load`: on every page once it is idle
+ * @attr {boolean} open - opens the panel with the page, without taking the focus
  * @fires chat-open - the panel is open
  * @fires chat-close - it is closed
  * @fires chat-error - the chat did not load; and all events of the window, which come through
@@ -171,8 +172,8 @@ export class ChatLauncher extends Base {
     const { signal } = this.#life;
     this.#label();
     // The button, and what lies in the page with `data-chat-open`, wherever in it and whenever it comes.
-    const opener = ({ target }: Event) =>
-      target === this || (target instanceof Element && target.closest('[data-chat-open]'));
+    const opener = (event: Event) =>
+      event.composedPath().some((at) => at === this || (at instanceof Element && at.hasAttribute('data-chat-open')));
     for (const type of ['pointerover', 'focusin']) {
       addEventListener(type, (event) => opener(event) && this.#try(this.load()), { signal, passive: true });
     }

@@ -8,11 +8,18 @@ export interface KeptVisitor {
   readonly consent?: boolean;
 }
 
+/** How a panel was left, for the next page of the visit. */
+export interface KeptPanel {
+  readonly isOpen: boolean;
+  /** Whether the page said who sits there. */
+  readonly isNamed: boolean;
+}
+
 /** What a launcher keeps on the device. Nothing of it is written before the first opening, nor before a consent that is required. */
 export interface EmbedMemory {
   /** Until it is cleared, for all tabs. */
   readonly visitor: SessionMemory;
-  /** Whether the chat was opened on this visit: `open`, if it still is, or `closed`. In this tab. */
+  /** {@link KeptPanel}, if the chat was opened on this visit. In this tab. */
   readonly visit: SessionMemory;
 }
 

@@ -154,7 +154,7 @@ export class SharedClient extends MirroredClient implements Client {
   #hear(signal: PageSignal): void {
     if (signal === 'frozen') {
       // Whoever is stopped must not keep the others waiting, nor the line open.
-      this.#retire();
+      this.#retire(true);
       this.#stamp.goAway();
       this.mirror.past = { ...this.mirror.past, reason: 'frozen' };
     } else if (signal === 'resumed' || signal === 'visible') {
@@ -191,12 +191,13 @@ export class SharedClient extends MirroredClient implements Client {
     this.#candidate.start();
   }
 
-  #retire(): void {
+  /** @param isStopped so that no channel may stay open */
+  #retire(isStopped?: boolean): void {
     this.#isIn = false;
     this.outbox.rest();
     this.#candidate.stop();
     this.#abdicate();
-    this.#channel?.close();
+    this.#channel?.close(isStopped);
     this.#channel = undefined;
   }
 
@@ -294,7 +295,5 @@ export class SharedClient extends MirroredClient implements Client {
     this.#lag = '';
   }
 
-  #ask(what: Parameters<TabTalk['ask']>[0]): void {
-    this.#channel?.say('ask', what);
-  }
+  readonly #ask = (what: Parameters<TabTalk['ask']>[0]) => this.#channel?.say('ask', what);
 }

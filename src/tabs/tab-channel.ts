@@ -73,7 +73,7 @@ export class TabChannel {
       const doubt = candidate.doubt?.();
       if (doubt) this.#hold(doubt);
       this.#do(({ read }) => {
-        const said = read(data, asError);
+        const said = channel.onmessage && read(data, asError);
         if (!said) return;
         const { from, kind, parts, leads } = said;
         if (!kind) stranger(leads);
@@ -96,10 +96,12 @@ export class TabChannel {
     });
   }
 
-  close(): void {
-    this.#waiting = [];
+  /** Hears nothing more. What was said before is, once there are words for it, unless that has to be at once. */
+  close(isAtOnce?: boolean): void {
+    const close = () => this.channel.close();
     this.channel.onmessage = null;
-    this.channel.close();
+    if (isAtOnce) close();
+    else this.#do(close);
   }
 
   #do(what: (talk: Talk) => void): void {

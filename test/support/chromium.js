@@ -35,13 +35,27 @@ export function findChromium() {
 }
 
 /**
+ * Looks for Chromium without a window, which opens a page in a third of the time: `HEADLESS_SHELL_PATH`, or an installed one. It
+ * neither keeps pages for the back button nor discards them.
+ *
+ * @returns {string | undefined} path of the executable
+ */
+export function findHeadlessShell() {
+  const chosen = process.env['HEADLESS_SHELL_PATH'];
+  if (chosen) return chosen;
+  return executables(['chromium-headless-shell', 'chrome-headless-shell']).find(runs);
+}
+
+/**
  * Like {@link findChromium}, but installs one where there is none; where it may not, it ends the process, saying what to do.
  *
  * @returns {string} path of the executable
  */
 export function ensureChromium() {
   try {
-    return findChromium() ?? install();
+    const found = findChromium() ?? install();
+    if (process.env['CI'] === 'true' && !findHeadlessShell()) installPackage('chromium-headless-shell');
+    return found;
   } catch (error) {
     console.error(error.message);
     process.exit(1);
@@ -53,26 +67,33 @@ function install() {
   run('npx', ['playwright', 'install', 'chromium']);
   const downloaded = findChromium();
   if (downloaded) return downloaded;
-  if (process.platform === 'linux' && (isRoot || process.env['CI'] === 'true')) {
-    const sudo = isRoot ? [] : ['sudo', '-n'];
-    run(...sudo, 'apt-get', 'update');
-    run(...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', 'chromium');
-    const installed = findChromium();
-    if (installed) return installed;
-  }
+  installPackage('chromium');
+  const installed = findChromium();
+  if (installed) return installed;
   throw new Error('The browser tests need Chromium: install it (or Chrome), or set CHROME_PATH to the path of one.');
 }
 
 function installedPaths() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin', '/snap/bin');
   const programs = [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']];
   return [
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...executables(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']),
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     ...programs.filter(Boolean).map((folder) => `${folder}\\Google\\Chrome\\Application\\chrome.exe`),
   ];
+}
+
+/** On systems that have it, where it may be done. */
+function installPackage(name) {
+  if (process.platform !== 'linux' || !(isRoot || process.env['CI'] === 'true')) return;
+  const sudo = isRoot ? [] : ['sudo', '-n'];
+  run(...sudo, 'apt-get', 'update');
+  run(...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', name);
+}
+
+function executables(names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin', '/snap/bin');
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 /** A file that is there need not run: a download without the system's libraries, Ubuntu's stub for a snap. */

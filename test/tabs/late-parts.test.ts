@@ -112,6 +112,18 @@ describe('the words of the tabs come late', () => {
     expect(first.bubbles).toEqual({ hello: 'delivered' });
   });
 
+  it('I21: logged out by a tab that leaves at once, all are, and forget what is to be forgotten', async () => {
+    const { come, browser, first, second } = await pairWithout(words, 1_000);
+    second.client.disconnect();
+    second.client.tell('wiped');
+    second.client.leave();
+    await browser.advance(1_000);
+    await come();
+    await browser.advance(1_000);
+    expect([first.state, first.events.includes('told "wiped"')]).toEqual(['closed', true]);
+    expect([...browser.channels].filter(({ process }) => process === second.process)).toEqual([]);
+  });
+
   it('and do not come: each tab can still lead when its turn comes', async () => {
     const { fail, browser, first, second } = await pairWithout(words, 0);
     await fail();

@@ -11,7 +11,9 @@ class Line implements ChannelLike {
     this.said.push(message.say);
   }
 
-  close(): void {}
+  close(): void {
+    this.said.push('closed');
+  }
 }
 
 const hello = { v: 1, from: 'other', say: ['ask', 'hello'] };
@@ -56,12 +58,18 @@ describe('a tab whose words are still to be loaded', () => {
     expect(heard.at(-1)).toBe('other is here');
   });
 
-  it('that is closed meanwhile says and hears nothing', async () => {
-    channel.say('ask', 'hello');
+  it('that is closed meanwhile still says what it had to say, and hears nothing', async () => {
+    channel.say('ask', 'disconnect');
     hears(hello);
     channel.close();
     await come();
-    expect([line.said, heard]).toEqual([[], []]);
+    expect([line.said, heard]).toEqual([[['ask', 'disconnect'], 'closed'], []]);
+  });
+
+  it('that has to be closed at once is', () => {
+    channel.say('ask', 'hello');
+    channel.close(true);
+    expect([line.said, line.onmessage]).toEqual([['closed'], null]);
   });
 
   it('tries again, when it has something to say, if they did not come', async () => {

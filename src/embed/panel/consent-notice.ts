@@ -1,6 +1,9 @@
 import { button, make } from '../make.js';
 import type { PanelTexts } from './panel-texts.js';
 
+/** Attributes of the launcher on which it depends. */
+export const NOTICED = ['locale', 'server-url', 'history'];
+
 /** What is asked before anything is stored or connected. */
 export function consentNotice(
   texts: PanelTexts,

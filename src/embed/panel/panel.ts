@@ -10,16 +10,13 @@ import { button as makeButton } from '../make.js';
 import { sheet } from '../plain-css.js';
 import { own } from '../unclobbered.js';
 import { BackButton } from './back-button.js';
-import { consentNotice } from './consent-notice.js';
+import { consentNotice, NOTICED } from './consent-notice.js';
 import { FULL_SCREEN, panelStyles } from './panel.styles.js';
 import { panelElement } from './panel-element.js';
 import { type PanelTexts, panelTexts } from './panel-texts.js';
 import { Preview } from './preview.js';
 import { Visitor } from './visitor.js';
 import { changeWindow, windowOf } from './window-of.js';
-
-/** What the notice before the chat depends on. */
-const NOTICED = ['locale', 'server-url', 'history'];
 
 /** The panel of a launcher, which is loaded with the chat: what is asked before it, the window, and what is told while it is closed. */
 export class Panel {
@@ -91,7 +88,7 @@ export class Panel {
       this.#element.hidden = false;
       this.button.setAttribute('aria-expanded', 'true');
       this.#preview.hide();
-      this.#visitor.keepPanelState('open');
+      this.#visitor.keepPanel(true);
       this.#fit();
       this.host.dispatchEvent(new Event('chat-open', { bubbles: true, composed: true }));
     }
@@ -107,9 +104,11 @@ export class Panel {
 
   /** Has the chat without opening it, on a later page of a visit; opens what was open, where that does not cover the page. */
   resume(): void {
+    // Nobody else is logged in meanwhile, unless somebody presses for it.
+    if (this.#visitor.isAwaited) return;
     if (this.host.hasAttribute('open')) this.open();
     if (!this.#visitor.hasConsent || this.isOpen) return;
-    const wasOpen = this.#visitor.panelState === 'open';
+    const wasOpen = this.#visitor.lastPanel?.isOpen;
     this.#show();
     if (wasOpen && !this.#screen.matches) this.open();
   }
@@ -123,6 +122,9 @@ export class Panel {
     if (name === 'consent' && (this.isOpen || !this.#visitor.hasConsent)) this.#show();
     if (!chat && this.isOpen && NOTICED.includes(name)) this.#show();
     if (chat) changeWindow(host, chat, name, this.#visitor);
+    if (name !== 'user-id' || !this.#visitor.lastPanel) return;
+    if (chat) this.#visitor.keepPanel(this.isOpen);
+    else this.resume();
   }
 
   identify(who: { userId: string; getToken?: () => string | Promise<string> }): void {
@@ -142,7 +144,7 @@ export class Panel {
     await this.#chat?.conversation?.loaded;
     this.#chat?.logout({ wipe });
     // Who has left is not logged in again by the next page.
-    this.#visitor.forgetPanelState();
+    this.#visitor.forgetPanel();
     if (!wipe && !isOfEarlierPage) return;
     if (wipe) this.#visitor.forget();
     this.close();
@@ -163,7 +165,7 @@ export class Panel {
     const hadFocus = this.#element.contains(this.root.activeElement);
     if (this.host.hasAgreed) this.#visitor.agree();
     else await this.logout({ wipe: true });
-    if (this.isOpen) this.#visitor.keepPanelState('open');
+    if (this.isOpen) this.#visitor.keepPanel(true);
     if (this.isOpen) this.#show();
     else if (this.host.getAttribute('connect') === 'load') this.resume();
     if (hadFocus && this.isOpen) void this.#focus();
@@ -172,7 +174,7 @@ export class Panel {
   /** Lets go of everything, in the document and outside. */
   destroy(): void {
     this.close();
-    this.#visitor.forgetPanelState();
+    this.#visitor.forgetPanel();
     this.#drop();
     this.#element.remove();
   }
@@ -242,7 +244,7 @@ export class Panel {
     this.#element.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
     // Whoever has logged out meanwhile has none.
-    if (this.#visitor.panelState) this.#visitor.keepPanelState('closed');
+    if (this.#visitor.lastPanel) this.#visitor.keepPanel(false);
     this.#look();
     if (hadFocus) {
       const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;

@@ -1,5 +1,5 @@
 import { newId } from '../../client/new-id.js';
-import { embedMemory, type KeptVisitor } from '../embed-memory.js';
+import { embedMemory, type KeptPanel, type KeptVisitor } from '../embed-memory.js';
 
 /** Who sits before a launcher, as far as the device knows and they have agreed to be known. */
 export class Visitor {
@@ -19,8 +19,13 @@ export class Visitor {
   }
 
   /** How the panel was left on this visit; undefined: the chat was never opened. */
-  get panelState(): unknown {
-    return embedMemory(this.host).visit.read();
+  get lastPanel(): KeptPanel | undefined {
+    return embedMemory(this.host).visit.read() as KeptPanel | undefined;
+  }
+
+  /** Whether an earlier page of this visit knew them by name, which this one has not told yet: it may have to ask its server. */
+  get isAwaited(): boolean {
+    return this.lastPanel?.isNamed === true && !this.host.hasAttribute('user-id');
   }
 
   /** Whether there is an id of theirs, the page's or one that was made. */
@@ -41,12 +46,13 @@ export class Visitor {
     return id;
   }
 
-  keepPanelState(state: 'open' | 'closed'): void {
-    if (this.keeps && this.hasConsent) embedMemory(this.host).visit.write(state);
+  keepPanel(isOpen: boolean): void {
+    const panel: KeptPanel = { isOpen, isNamed: this.host.hasAttribute('user-id') };
+    if (this.keeps && this.hasConsent) embedMemory(this.host).visit.write(panel);
   }
 
   /** There is no chat on this visit any more, unless somebody opens one. */
-  forgetPanelState(): void {
+  forgetPanel(): void {
     embedMemory(this.host).visit.write(undefined);
   }
 
@@ -61,7 +67,7 @@ export class Visitor {
     const user = this.host.getAttribute('user-id') ?? id;
     if (user) forgetVisit([this.host.getAttribute('server-url') ?? '', this.host.getAttribute('app-id') ?? '', user]);
     visitor.write(consent && this.host.hasAgreed !== false ? { consent } : undefined);
-    this.forgetPanelState();
+    this.forgetPanel();
   }
 
   #keep(more: KeptVisitor): void {

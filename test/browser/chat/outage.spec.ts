@@ -1,8 +1,8 @@
 import { FrameType } from '../../gateway/frames.js';
 import { expect, test } from '../support/chat-test.js';
 
-// The browser's own words about a server that does not answer.
-test.use({ allowErrors: [/^console\.error: WebSocket connection to /] });
+// The browser's own words about a server that does not answer, nor tell the history.
+test.use({ allowErrors: [/^console\.error: (WebSocket connection to |Failed to load resource: .* 503 )/] });
 
 test('the gateway stops and returns: what was typed meanwhile arrives in order, exactly once (V11, I3, I5)', async ({
   enter,

@@ -124,6 +124,33 @@ test('on a later page of the visit the chat is there again, once the page is idl
   await expect(button).toHaveAccessibleName('Chat: 1 new message');
 });
 
+test('who was known by name is waited for on a later page: nobody else logs in meanwhile', async ({ shop, userId }) => {
+  const visit = await shop();
+  const { page, chat, panel } = visit;
+  const user = userId('known');
+  const logins = () =>
+    chat.written.filter(({ type }) => type === 0).map(({ dataContent }) => JSON.parse(String(dataContent)).loginUserId);
+  await visit.open();
+  await expect(chat.light).toHaveAccessibleName('Connected');
+  await visit.call('identify', { userId: user });
+  await expect.poll(() => logins().at(-1)).toBe(user);
+  const [visitor] = logins();
+  const count = logins().length;
+  await page.reload();
+  await visit.loaded();
+  await visit.idle();
+  await expect(panel).toBeHidden();
+  await expect(chat.root).toHaveCount(0);
+  // The page has asked its server who that is.
+  await visit.call('identify', { userId: user });
+  await expect(panel).toBeVisible();
+  await expect.poll(() => logins().slice(count)).toEqual([user]);
+  // Where it says nothing, whoever presses is served.
+  await page.reload();
+  await visit.open();
+  await expect.poll(() => logins().slice(count)).toEqual([user, visitor]);
+});
+
 test('a visitor is the same on the next visit, and nobody else’s', async ({ shop }) => {
   const ids: unknown[] = [];
   const login = ({ chat }: Awaited<ReturnType<typeof shop>>) =>

@@ -104,6 +104,7 @@ test.describe('a page that swaps its contents', () => {
   test('whoever takes it out again and again is not fought', async ({ shop }) => {
     const visit = await shop();
     await visit.open();
+    await expect(visit.chat.light).toHaveAccessibleName('Connected');
     const taken = await visit.page.evaluate(async () => {
       let count = 0;
       const rival = new MutationObserver(() => {
