@@ -7,7 +7,7 @@ const executablePath = findChromium();
 if (executablePath) process.env['CHROME_PATH'] = executablePath;
 
 /** What is told of tabs, of what a browser keeps, and of pages that come and go, is looked at in a whole browser. */
-const WHOLE = /\/(history|lifecycle|tabs)\//;
+const WHOLE = /\/(history|lifecycle|tabs)\/.*\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'browser',

@@ -19,6 +19,10 @@ export const controls: Readonly<Record<string, Choices | 'number' | 'colour' | '
   sound: onOff,
   notifications: ['off', 'on', 'private'],
   'show-user-id': 'switch',
+  position: ['right', 'left'],
+  consent: ['none', 'required'],
+  connect: ['open', 'load'],
+  open: 'switch',
 };
 
 /** What the chat of the playground begins with. */

@@ -61,11 +61,18 @@ export function render(markdown: string, address: (href: string) => string): Ren
 
 const SPACE: Token = { type: 'text', raw: ' ', text: ' ' };
 
-/** A row of the table that follows the heading `<chat-window>`. */
+/** A row of a table of options: an attribute, in the middle what else it is, its meaning, its default. */
 export type OptionRow = readonly string[];
 
+/** Headings of README's chapters, in both languages, whose first table tells of the attributes of these. */
+const CHAPTERS = { window: ['`<chat-window>`'], tag: ['The script tag', '一行脚本'] };
+
 /** The options as README tells them, one row an attribute: cells as HTML, the first one the attribute's bare name. */
-export function optionRows(markdown: string, address: (href: string) => string): OptionRow[] {
+export function optionRows(
+  markdown: string,
+  of: keyof typeof CHAPTERS,
+  address: (href: string) => string,
+): OptionRow[] {
   const marked = new Marked({
     renderer: {
       link(token) {
@@ -74,9 +81,10 @@ export function optionRows(markdown: string, address: (href: string) => string):
     },
   });
   const tokens = marked.lexer(markdown);
-  const start = tokens.findIndex((token) => token.type === 'heading' && token.text === '`<chat-window>`');
+  const start = tokens.findIndex((token) => token.type === 'heading' && CHAPTERS[of].includes(token.text));
   const table = tokens.slice(start).find((token) => token.type === 'table');
-  if (start < 0 || table?.type !== 'table') throw new Error('expected a table below the heading <chat-window>');
+  if (start < 0 || table?.type !== 'table')
+    throw new Error(`expected a table below the heading ${CHAPTERS[of].join(' or ')}`);
   const rows = (table as { rows: { text: string; tokens: Token[] }[][] }).rows;
   return rows
     .map(([name, ...cells]) => [

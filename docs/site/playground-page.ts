@@ -5,17 +5,25 @@ import { escapeHtml, type OptionRow } from './markdown.js';
 import { playgroundTexts } from './playground-texts.js';
 import { snippets } from './snippets.js';
 
-/** The playground as HTML. Its form has a field for each attribute that README's table tells of, with what is said of it there. */
-export function playgroundHtml(language: Language, options: readonly OptionRow[]): string {
+/** The playground as HTML. Its form has a field for each attribute that README's tables tell of, with what is said of it there. */
+export function playgroundHtml(
+  language: Language,
+  options: readonly OptionRow[],
+  optionsOfTag: readonly OptionRow[],
+): string {
   const texts = playgroundTexts[language];
   const { networkFaults, serverFaults, clear, network, server } = language === 'en' ? english : chinese;
   // The first column is the attribute; in both languages the last two are its meaning and its default.
-  const rows = new Map(options.map((cells) => [cells[0] ?? '', elsewhere(cells.at(-2) ?? '', texts.more)]));
-  const named: readonly string[] = [...groups.look, ...groups.who];
+  const rows = new Map(
+    [...options, ...optionsOfTag].map((cells) => [cells[0] ?? '', elsewhere(cells.at(-2) ?? '', texts.more)]),
+  );
+  const ofTag = optionsOfTag.map(([name = '']) => name);
+  const named: readonly string[] = [...groups.look, ...groups.who, ...ofTag];
   const parts = [
-    { title: texts.groups.look, names: groups.look, open: true },
-    { title: texts.groups.who, names: groups.who, open: false },
-    { title: texts.groups.rest, names: [...rows.keys()].filter((name) => !named.includes(name)), open: false },
+    { title: texts.groups.tag, names: ofTag, more: ' id="of-tag" open hidden' },
+    { title: texts.groups.look, names: groups.look, more: ' open' },
+    { title: texts.groups.who, names: groups.who, more: '' },
+    { title: texts.groups.rest, names: [...rows.keys()].filter((name) => !named.includes(name)), more: '' },
   ];
   const fieldOf = (name: string) => {
     const meaning = rows.get(name);
@@ -30,8 +38,7 @@ export function playgroundHtml(language: Language, options: readonly OptionRow[]
 <form id="attributes" aria-label="${texts.attributes}" autocomplete="off">
 ${parts
   .map(
-    ({ title, names, open }) =>
-      `<details${open ? ' open' : ''}><summary>${title}</summary>${names.map(fieldOf).join('')}</details>`,
+    ({ title, names, more }) => `<details${more}><summary>${title}</summary>${names.map(fieldOf).join('')}</details>`,
   )
   .join('\n')}
 <details><summary>${texts.whatIf}</summary>
@@ -54,6 +61,7 @@ ${faultButtons(network, networkFaults)}${faultButtons(server, serverFaults)}<p c
 </div>
 <div class="result">
 <section class="stage" id="stage" aria-label="${texts.chat}"></section>
+<p class="stage" id="tag-hint" hidden>${texts.tagHint}</p>
 <section class="stage" id="other-side" aria-label="${texts.otherHeading}" hidden></section>
 <p class="words"><span>${texts.tryIt}</span>${texts.words.map((word) => `<button type="button" data-say="${word}">${word}</button>`).join('')}</p>
 <p class="words"><button type="button" id="answer" aria-pressed="false" aria-describedby="answer-hint">${texts.otherSide}</button><span id="answer-hint">${texts.otherSideHint}</span></p>

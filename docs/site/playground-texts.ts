@@ -3,7 +3,7 @@ import type { Language } from './documents.js';
 export interface PlaygroundTexts {
   readonly title: string;
   readonly lead: string;
-  readonly groups: Readonly<Record<'look' | 'who' | 'rest', string>>;
+  readonly groups: Readonly<Record<'tag' | 'look' | 'who' | 'rest', string>>;
   readonly attributes: string;
   readonly chat: string;
   readonly defaultChoice: string;
@@ -11,6 +11,7 @@ export interface PlaygroundTexts {
   readonly pick: string;
   readonly reset: string;
   readonly snippet: string;
+  readonly tagHint: string;
   readonly forms: Readonly<Record<'element' | 'script', string>>;
   readonly copy: string;
   readonly copied: string;
@@ -30,7 +31,12 @@ export const playgroundTexts: Readonly<Record<Language, PlaygroundTexts>> = {
   en: {
     title: 'Playground',
     lead: 'The chat here is the one that ships. It talks to a small MobileIMSDK server inside of this page, whatever address you give it: nothing leaves your browser.',
-    groups: { look: 'Look and language', who: 'Who talks to whom', rest: 'Connection, history, attention' },
+    groups: {
+      tag: 'Button and panel',
+      look: 'Look and language',
+      who: 'Who talks to whom',
+      rest: 'Connection, history, attention',
+    },
     attributes: 'Attributes',
     chat: 'Chat',
     defaultChoice: 'the page’s',
@@ -38,6 +44,7 @@ export const playgroundTexts: Readonly<Record<Language, PlaygroundTexts>> = {
     pick: 'Pick a colour',
     reset: 'Start over',
     snippet: 'Copy this into your page',
+    tagHint: 'This page has the tag now: press the button in its corner.',
     forms: { element: 'HTML element', script: 'Script tag' },
     copy: 'Copy',
     copied: 'Copied.',
@@ -55,7 +62,12 @@ export const playgroundTexts: Readonly<Record<Language, PlaygroundTexts>> = {
   'zh-CN': {
     title: '在线试用',
     lead: '这里的聊天就是发布的那一个。无论填写什么地址，它都连接本页面内置的小型 MobileIMSDK 服务器：没有任何内容离开您的浏览器。',
-    groups: { look: '外观与语言', who: '谁和谁聊天', rest: '连接、历史与提醒' },
+    groups: {
+      tag: '按钮与面板',
+      look: '外观与语言',
+      who: '谁和谁聊天',
+      rest: '连接、历史与提醒',
+    },
     attributes: '属性',
     chat: '聊天',
     defaultChoice: '跟随页面',
@@ -63,6 +75,7 @@ export const playgroundTexts: Readonly<Record<Language, PlaygroundTexts>> = {
     pick: '选择颜色',
     reset: '重新开始',
     snippet: '复制到您的页面',
+    tagHint: '本页面现在就带着这行脚本：请点击角落里的按钮。',
     forms: { element: 'HTML 元素', script: '一行脚本' },
     copy: '复制',
     copied: '已复制。',

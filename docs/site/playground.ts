@@ -54,9 +54,10 @@ function attributeOf(field: HTMLInputElement | HTMLSelectElement): string | null
   return field.value === '' || (Array.isArray(choices) && field.value === choices[0]) ? null : field.value;
 }
 
-/** Attributes that are not at their defaults. */
-function attributes(): Map<string, string> {
-  return new Map(fields.map((field) => [field.name, attributeOf(field)] as const).filter(isPresent));
+/** Attributes that are not at their defaults. A window has none of those of the tag's button. */
+function attributes(isTag: boolean): Map<string, string> {
+  const taken = fields.filter((field) => isTag || !byId('of-tag').contains(field));
+  return new Map(taken.map((field) => [field.name, attributeOf(field)] as const).filter(isPresent));
 }
 const isPresent = (entry: readonly [string, string | null]): entry is readonly [string, string] => entry[1] !== null;
 
@@ -68,13 +69,20 @@ function ownServer(address: string): string {
   return `${address}${address.includes('?') ? '&' : '?'}tab=${tab}`;
 }
 
+/** What each attribute is to be; undefined: it is to be none. */
+function wanted(isTag: boolean): Map<string, string | undefined> {
+  const given = attributes(isTag);
+  const all = new Map(fields.map(({ name }) => [name, given.get(name)]));
+  const server = given.get('server-url');
+  return server === undefined ? all : all.set('server-url', ownServer(server));
+}
+
+const camelCase = (attribute: string) => attribute.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 function dress(chat: ChatWindow): void {
-  const wanted = attributes();
-  for (const { name } of fields) {
-    const value = wanted.get(name);
-    const text = name === 'server-url' && value !== undefined ? ownServer(value) : value;
-    if (text === undefined) chat.removeAttribute(name);
-    else if (chat.getAttribute(name) !== text) chat.setAttribute(name, text);
+  for (const [name, value] of wanted(false)) {
+    if (value === undefined) chat.removeAttribute(name);
+    else if (chat.getAttribute(name) !== value) chat.setAttribute(name, value);
   }
 }
 
@@ -88,11 +96,15 @@ async function loadHistory({ userId, peerId, limit, after, before, since }: Hist
   return body as HistoryMessage[];
 }
 
+/** What a chat of this page is told that is no attribute. */
+const properties = (types: typeof messageTypes) => ({
+  extra: JSON.stringify({ peer: 'support', locale: language }),
+  loadHistory,
+  messageTypes: new Map([...types, [1001, ({ content }: { content: string }) => texts.order(content)]]),
+});
+
 function newChat(types: typeof messageTypes): ChatWindow {
-  const chat = document.createElement('chat-window');
-  chat.extra = JSON.stringify({ peer: 'support', locale: language });
-  chat.loadHistory = loadHistory;
-  chat.messageTypes = new Map([...types, [1001, ({ content }: { content: string }) => texts.order(content)]]);
+  const chat = Object.assign(document.createElement('chat-window'), properties(types));
   chat.addEventListener('chat-error', ({ error }) => {
     tell(error.message);
   });
@@ -121,9 +133,18 @@ function recall(): void {
   }
 }
 
-function showSnippet(): void {
+/** Shows what was chosen, the element or the tag: as text to copy, and for use. */
+function showForm(): void {
   const chosen = document.querySelector<HTMLInputElement>('input[name="form"]:checked');
-  byId('snippet').textContent = snippets[(chosen?.value ?? 'element') as keyof typeof snippets](attributes());
+  const form = (chosen?.value ?? 'element') as keyof typeof snippets;
+  const isTag = form === 'script';
+  byId('snippet').textContent = snippets[form](attributes(isTag));
+  byId('of-tag').hidden = !isTag;
+  byId('stage').hidden = isTag;
+  byId('tag-hint').hidden = !isTag;
+  const options = [...wanted(isTag)].map(([name, value]) => [camelCase(name), value] as const);
+  void window.HarmonyChat?.('update', Object.fromEntries(options));
+  void window.HarmonyChat?.(isTag ? 'show' : 'hide');
 }
 
 /** The same conversation from its other end, by whose login the robot steps aside. */
@@ -163,7 +184,7 @@ async function open(): Promise<void> {
   const apply = (): void => {
     const before = session();
     dress(chat);
-    showSnippet();
+    showForm();
     remember();
     dressOther();
     if (!chat.isConnected || session() === before) return;
@@ -172,6 +193,10 @@ async function open(): Promise<void> {
   };
   apply();
   stage.append(chat);
+  void customElements.whenDefined('chat-launcher').then(() => {
+    void window.HarmonyChat?.('update', properties(bundle.messageTypes));
+    showForm();
+  });
 
   const isComplete = ({ target }: Event) =>
     isField(target as Element) && WHEN_COMPLETE.includes((target as HTMLInputElement).name);
@@ -198,7 +223,7 @@ async function open(): Promise<void> {
       tell(status === 200 ? said.done : said.failed);
     });
   }
-  for (const radio of document.querySelectorAll('input[name="form"]')) radio.addEventListener('change', showSnippet);
+  for (const radio of document.querySelectorAll('input[name="form"]')) radio.addEventListener('change', showForm);
   byId('copy').addEventListener('click', () => {
     const snippet = byId('snippet');
     navigator.clipboard.writeText(snippet.textContent ?? '').then(

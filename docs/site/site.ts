@@ -49,10 +49,11 @@ export function site(root: string): Site {
     if (!readme) throw new Error(`expected a README in ${language}`);
     const address = addressFrom(readme.file);
     // From another page, a section of README is one of the first page's.
-    const options = optionRows(readme.markdown, (href) => (href.startsWith('#') ? readme.page + href : address(href)));
+    const options = (of: 'window' | 'tag') =>
+      optionRows(readme.markdown, of, (href) => (href.startsWith('#') ? readme.page + href : address(href)));
     const page = {
       ...{ topic: PLAYGROUND, language, title: playgroundTexts[language].title, languages: LANGUAGES },
-      ...{ content: playgroundHtml(language, options), script: 'playground.js' },
+      ...{ content: playgroundHtml(language, options('window'), options('tag')), script: 'playground.js' },
     };
     pages.set(pageName(PLAYGROUND, language), pageHtml(page, all, titles));
   }

@@ -40,7 +40,7 @@ export interface Page {
   /** The page as HTML, without its frame. */
   readonly content: string;
   readonly headings?: readonly Heading[];
-  /** Module script of the page. */
+  /** Module script of the page, which has the script tag too, its launcher hidden. */
   readonly script?: string;
   /** Languages in which there is a page on the topic. */
   readonly languages: readonly Language[];
@@ -76,7 +76,7 @@ export function pageHtml(page: Page, all: readonly SiteDocument[], titles: Reado
 <title>${escapeHtml(topic === 'index' ? title : `${title} – HarmonyChat`)}</title>
 <link rel="icon" href="logo.svg" type="image/svg+xml">
 <link rel="stylesheet" href="site.css">
-${script ? `<script type="module" src="${script}"></script>\n` : ''}</head>
+${script ? `<script async src="harmonychat.js" data-hidden></script>\n<script type="module" src="${script}"></script>\n` : ''}</head>
 <body class="${topic}">
 <a class="skip" href="#content">${text.skip}</a>
 <header class="site">

@@ -108,6 +108,38 @@ test('what the form says, the chat does, the snippet shows and the address keeps
   expect(new URL(page.url()).hash).toBe('');
 });
 
+test('the script tag can be tried as it is pasted: its button, its panel, the same conversation', async ({
+  page,
+  host,
+}) => {
+  const foreign = elsewhere(page, host);
+  await page.goto(`${host.url}playground.html`);
+  const inPage = new ChatPage(page, page.locator('#stage chat-window'));
+  await expect(inPage.light).toHaveAccessibleName('Connected');
+  const launcher = page.locator('chat-launcher');
+  await expect(launcher).toBeHidden();
+  await page.getByText('Script tag', { exact: true }).click();
+  await expect(inPage.root).toBeHidden();
+  await expect(page.getByText('press the button in its corner')).toBeVisible();
+  await page.getByLabel('position', { exact: true }).selectOption('left');
+  await page.getByLabel('brand', { exact: true }).fill('#c01048');
+  await expect(snippetOf(page)).toContainText('data-position="left"');
+  const button = launcher.locator('.button');
+  await expect(button).toHaveCSS('background-color', 'rgb(192, 16, 72)');
+  const place = await button.boundingBox();
+  expect(place?.x).toBeLessThan(100);
+  await button.click();
+  const chat = new ChatPage(page, launcher.locator('chat-window'));
+  await chat.say('help');
+  await expect(chat.statusOf('help').first()).toHaveAccessibleName('Delivered');
+  await page.keyboard.press('Escape');
+  await page.getByText('HTML element', { exact: true }).click();
+  await expect(launcher).toBeHidden();
+  await expect(inPage.message('help').first()).toBeVisible();
+  await expect(snippetOf(page)).not.toContainText('position');
+  expect(foreign).toEqual([]);
+});
+
 test('who answers may be somebody at the other window; the language may be asked for', async ({ page, host }) => {
   await page.goto(`${host.url}playground.html?locale=zh-CN`);
   await expect(page).toHaveURL(/playground\.zh-CN\.html/);

@@ -10,7 +10,8 @@ import { snippets } from '../../docs/site/snippets.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { pages, files } = site(root);
 /** From `public/`, and what the builds put beside the pages. */
-const beside = (name: string) => existsSync(`${root}public/${name}`) || ['site.css', 'playground.js'].includes(name);
+const built = ['site.css', 'playground.js', 'harmonychat.js'];
+const beside = (name: string) => existsSync(`${root}public/${name}`) || built.includes(name);
 
 /** Links and pictures of a page, as they are written. */
 const addresses = (html: string) => [...html.matchAll(/ (?:href|src)="([^"]*)"/g)].map(([, address = '']) => address);
@@ -53,7 +54,7 @@ describe('the site', () => {
 
   it.each([...pages])('%s bears its strict policy: no style or script within, every address its own', (_, html) => {
     expect(html).toContain("default-src 'none'");
-    expect(html).not.toMatch(/<style| style="| on\w+="|<script(?! type="module" src=)/);
+    expect(html).not.toMatch(/<style| style="| on\w+="|<script(?! (type="module"|async) src=)/);
     expect(addresses(html).filter((address) => /^(\/|https?:.*\.(js|css|png|jpg|svg)$)/.test(address))).toEqual([]);
     expect(ids(html)).toEqual([...new Set(ids(html))]);
   });
@@ -96,13 +97,15 @@ describe('a document', () => {
 
 describe('the playground', () => {
   const readmes = documents(root).filter(({ topic }) => topic === 'index');
-  const attributes = (markdown: string) => optionRows(markdown, (href) => href).map(([name]) => name);
+  const rows = (markdown: string) =>
+    (['window', 'tag'] as const).flatMap((of) => optionRows(markdown, of, (href) => href));
+  const attributes = (markdown: string) => rows(markdown).map(([name]) => name);
 
   it.each(readmes.map(({ language, page, markdown }) => [language, page.replace('index', 'playground'), markdown]))(
     'has a field for each attribute that README tells of (%s)',
     (_, page, markdown) => {
       const names = attributes(markdown);
-      expect(names).toEqual(expect.arrayContaining(['server-url', 'theme', 'notifications']));
+      expect(names).toEqual(expect.arrayContaining(['server-url', 'theme', 'notifications', 'position']));
       const fields = [...(pages.get(page) ?? '').matchAll(/id="attribute-([\w-]+)" name="([\w-]+)"/g)];
       expect(fields.map(([, id]) => id).sort()).toEqual([...names].sort());
       expect(fields.every(([, id, name]) => id === name)).toBe(true);
@@ -113,11 +116,10 @@ describe('the playground', () => {
 
   it('offers the choices that README names', () => {
     const [english] = readmes;
-    const told = new Map(optionRows(english?.markdown ?? '', (href) => href).map(([name, ...cells]) => [name, cells]));
+    const told = new Map(rows(english?.markdown ?? '').map(([name, ...cells]) => [name, cells]));
     for (const [name, choices] of Object.entries(controls)) {
       if (!Array.isArray(choices)) continue;
-      const [property, meaning, standard] = told.get(name) ?? [];
-      expect(property).toMatch(/^<code>/);
+      const [meaning, standard] = told.get(name)?.slice(-2) ?? [];
       for (const choice of choices) expect(`${meaning}`, `${name}="${choice}"`).toContain(choice);
       if (choices[0]) expect(standard).toContain(choices[0]);
     }
