@@ -1,3 +1,5 @@
+import { focusedIn } from './focused-in.js';
+
 /** What is smaller is a bar of the browser that comes and goes. */
 const LEAST_PX = 120;
 /** So much of the chat stays, on however small a screen. */
@@ -28,7 +30,6 @@ export function leaveRoomForKeyboard(element: HTMLElement, signal: AbortSignal):
 
 /** Takes the focus from a field that has it, and with it the keyboard from the screen. */
 export function blurField(root: Document | ShadowRoot): void {
-  let element = root.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  const element = focusedIn(root);
   if (element?.matches('input, textarea')) (element as HTMLElement).blur();
 }

@@ -8,6 +8,8 @@ interface Option {
   readonly default: string;
 }
 
+const elements = elementsOf(manifest());
+
 /** Chapters of README that tell more of an option. */
 const CHAPTERS: Readonly<Record<string, string>> = {
   look: 'theming',
@@ -42,7 +44,7 @@ const nameOf = ({ attribute, property }: Option) => attribute ?? property ?? '';
 
 /** Attributes first; then properties that are none. What can only be read is no option. */
 export function optionsOf(tagName: string): Option[] {
-  const element = elementsOf(manifest()).find((each) => each.tagName === tagName);
+  const element = elements.find((each) => each.tagName === tagName);
   if (!element) throw new Error(`expected an element <${tagName}>`);
   return [...(element.attributes ?? []).map(ofAttribute), ...propertiesOf(element)];
 }

@@ -1,4 +1,5 @@
 import type { ChatWindow } from '../../components/chat-window.js';
+import { focusedIn } from '../../components/focused-in.js';
 import type { SentMessage } from '../../components/sent-message.js';
 import type { ChatMessageEvent, ChatUnreadEvent } from '../../components/window-events.js';
 import type { ChatLauncher } from '../chat-launcher.js';
@@ -83,7 +84,7 @@ export class Panel {
     this.#show();
     // Whoever has gone on to something else while it loaded is left there.
     if (by && by.opener !== own('activeElement')) by = undefined;
-    if (by && !this.#element.contains(this.root.activeElement)) this.#opener = this.root.activeElement ?? by.opener;
+    if (by && !this.#element.contains(this.root.activeElement)) this.#opener = focusedIn({ activeElement: by.opener });
     if (!this.isOpen) {
       this.#element.hidden = false;
       this.button.setAttribute('aria-expanded', 'true');
@@ -260,11 +261,10 @@ export class Panel {
   }
 
   async #focus(): Promise<void> {
-    // On a phone a keyboard would cover what somebody came to read.
-    const isTouched = matchMedia('(pointer: coarse)').matches;
     this.#element.focus({ preventScroll: true });
     const chat = this.#chat;
-    if (!chat || isTouched) return;
+    // On a phone a keyboard would cover what somebody came to read.
+    if (!chat || matchMedia('(pointer: coarse)').matches) return;
     await chat.updateComplete;
     if (this.root.activeElement === this.#element) chat.focus();
   }

@@ -1,37 +1,26 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { FullConfig, Page } from '@playwright/test';
 import type { ChatWindow } from '../../../src/index.js';
 import { test as base, expect } from '../support/chat-test.js';
+import { launcherStates, wearLauncher } from './launcher-states.js';
+import { servePictureFonts, wearPictureFonts } from './picture-fonts.js';
 import { type Scene, states } from './states.js';
 
 const WIDTH = 360;
 const HEIGHT = 640;
-const FONTS = [
-  'noto-emoji/files/noto-emoji-emoji',
-  'noto-sans-arabic/files/noto-sans-arabic-arabic',
-  'noto-sans-hebrew/files/noto-sans-hebrew-hebrew',
-  'noto-sans/files/noto-sans-latin',
-].flatMap((file) =>
-  ['400', '500'].map((weight) => {
-    const { pathname } = new URL(`../../../node_modules/@fontsource/${file}-${weight}-normal.woff2`, import.meta.url);
-    return { weight, url: `url(data:font/woff2;base64,${readFileSync(pathname, 'base64')})` };
-  }),
-);
 
 const test = base.extend<{ scene: Scene }>({
-  allowErrors: [/WebSocket connection to/],
+  allowErrors: [/WebSocket connection to|ERR_FAILED/],
   scene: async ({ emptyPage, gateway, serverUrl, userId }, use) => {
     const viewport = { width: WIDTH, height: HEIGHT };
-    const chat = await emptyPage({ viewport, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' }, (context) =>
-      context.clock.setFixedTime('2026-06-01T12:00:00+02:00'),
+    const chat = await emptyPage(
+      { viewport, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' },
+      async (context) => {
+        await servePictureFonts(context);
+        await context.clock.setFixedTime('2026-06-01T12:00:00+02:00');
+      },
     );
-    await chat.page.evaluate(async (fonts) => {
-      for (const { url, weight } of fonts) {
-        document.fonts.add(await new FontFace('Pictures', url, { weight }).load());
-      }
-      document.documentElement.style.setProperty('--chat-font', 'Pictures');
-    }, FONTS);
+    await wearPictureFonts(chat.page);
     await use({ chat, gateway, serverUrl, user: userId('alice') });
   },
 });
@@ -87,6 +76,22 @@ for (const look of ['messenger', 'neutral'] as const) {
   }
 }
 
+for (const [name, { bring }] of Object.entries(launcherStates)) {
+  test(`as it was: the launcher, ${name}`, async ({ scene }, { config }) => {
+    const { page } = scene.chat;
+    await bring(scene);
+    const pictures: Buffer[] = [];
+    for (const look of isMadeAnew(config) ? LOOKS : []) {
+      await wearLauncher(scene, look);
+      pictures.push(await page.screenshot({ animations: 'disabled' }));
+    }
+    sheet.push({ name: `the launcher: ${name}`, pictures });
+    await page.setViewportSize({ width: 640, height: HEIGHT });
+    await wearLauncher(scene, { locale: 'en', theme: 'light' });
+    await expect(page).toHaveScreenshot(`launcher-${name.replaceAll(/[^a-z]+/g, '-')}.png`);
+  });
+}
+
 async function draw(page: Page): Promise<Buffer> {
   const cells = sheet.map(({ name, pictures }) => {
     const images = pictures
@@ -104,7 +109,7 @@ async function draw(page: Page): Promise<Buffer> {
 }
 
 test.afterAll(async ({ browser }, { config }) => {
-  if (!isMadeAnew(config) || sheet.length < Object.keys(states).length) return;
+  if (!isMadeAnew(config) || sheet.length < Object.keys({ ...states, ...launcherStates }).length) return;
   const page = await browser.newPage();
   await writeFile(new URL('../../../docs/appearance.jpg', import.meta.url), await draw(page));
   await page.close();

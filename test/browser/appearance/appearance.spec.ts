@@ -1,14 +1,8 @@
 import type { ChatWindow } from '../../../src/index.js';
 import { test as base, expect } from '../support/chat-test.js';
+import { LOCALES, SIZES, THEMES } from './choices.js';
 import { geometryFaults, places } from './geometry.js';
 import { type Scene, states } from './states.js';
-
-export const SIZES = [
-  [360, 640],
-  [1280, 800],
-] as const;
-export const LOCALES = ['en', 'zh-CN', 'ar'] as const;
-export const THEMES = ['light', 'dark'] as const;
 
 const test = base.extend<{ scene: Scene }>({
   // The line is cut on purpose.

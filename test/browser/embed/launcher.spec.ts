@@ -91,6 +91,21 @@ test('whatever has data-chat-open opens it, and gets the focus back', async ({ s
   await expect(page.getByRole('link')).toBeFocused();
 });
 
+test('also inside of an element of the page that has a shadow root', async ({ shop }) => {
+  const { page, panel, chat } = await shop({ body: '<site-header></site-header>' });
+  await page.evaluate(() => {
+    const root = document.querySelector('site-header')?.attachShadow({ mode: 'open' });
+    const link = Object.assign(document.createElement('button'), { textContent: 'Ask us' });
+    link.dataset['chatOpen'] = '';
+    root?.append(link);
+  });
+  await page.getByText('Ask us').click();
+  await expect(chat.field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(page.getByText('Ask us')).toBeFocused();
+});
+
 test('opened by the page, it does not take the focus', async ({ shop }) => {
   const { page, panel, chat } = await shop({ tag: { open: '' }, body: '<input autofocus>' });
   await expect(chat.field).toBeVisible();
