@@ -202,6 +202,12 @@ const block = (words: string, instead = '') =>
 /** The lines on which one of these is set, or does something. */
 const lines = (...names: string[]) => new RegExp(`^ *this\\.(${names.join('|')})\\b(?!\\) {).*;\\n`, 'gm');
 
+/** Dependencies too make their elements with what the document itself has. */
+const importOwnDocument: Cut = [
+  /^/,
+  `import { ownDocument } from ${JSON.stringify(`${root}src/client/own-document.ts`)};\n`,
+];
+
 /**
  * The list's layout names itself, reads size and position itself, and sees to its own position. So nobody asks for the layout
  * for lists that name none, for what the virtualizer knows of the view, `element(…).scrollIntoView`, `layoutComplete` and
@@ -276,6 +282,8 @@ const virtualizer: readonly Cut[] = [
   /^ *this\._hostElementRO\.observe\(this\._scrollerController\.element\);\n/m,
   /^ {8}this\._(?!childMeasurements)\w+ = null;\n/gm,
   [/size && size\.(width|height) !== null/g, 'size'],
+  ['document.createElement', 'ownDocument.createElement'],
+  importOwnDocument,
 ];
 
 const events: readonly Cut[] = [/^VisibilityChangedEvent\.eventName.*\n/m, /^UnpinnedEvent\.eventName.*\n/m];
@@ -361,6 +369,10 @@ const reactiveElement: readonly Cut[] = [
  * of comments or of what a `<textarea>` holds.
  */
 const litHtml: readonly Cut[] = [
+  ['l=document', 'l=ownDocument'],
+  ['l.createTreeWalker(l,', 'l.createTreeWalker(document,'],
+  ['currentNode=l,', 'currentNode=document,'],
+  importOwnDocument,
   [/(const j={).*?I:k.*?},B=t\.litHtmlPolyfillSupport;.*?\.push\(".*?"\);const /, '$1I:k},'],
   [/const e=s\?\.renderBefore\?\?i;/, 'const e=i;'],
   [/const t=s\?\.renderBefore\?\?null;/, 'const t=null;'],
@@ -395,6 +407,8 @@ const litElement: readonly Cut[] = [
 
 /** What is moved stays below the same part. */
 const directiveHelpers: readonly Cut[] = [
+  ['document.createComment', 'ownDocument.createComment'],
+  importOwnDocument,
   ['const t=i(o).nextSibling;i(l).insertBefore(o,d)', 'const t=o.nextSibling;l.insertBefore(o,d)'],
   [/,n=e\._\$AM,c=n!==o;if\(c\){.*?}if\(t!==d\|\|c\)/, ';if(t!==d)'],
 ];

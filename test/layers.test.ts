@@ -24,6 +24,7 @@ const withoutDom: readonly string[] = ['protocol', 'client', 'tabs', 'store'] sa
 const domGlobal = /(?<![.\w$])(document|window|localStorage|sessionStorage|HTML\w*Element)\b(?!\s*:)/;
 /** Where a layer looks at the page around it, if there is one. */
 const atThePage = [
+  'src/client/own-document.ts',
   'src/client/page-signals.ts',
   'src/tabs/browser-tabs.ts',
   'src/tabs/storage-lease.ts',

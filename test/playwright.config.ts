@@ -2,9 +2,11 @@ import process from 'node:process';
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium, findHeadlessShell } from './support/chromium.js';
 
+const shell = findHeadlessShell();
 const executablePath = findChromium();
 // Workers read this file too, and need not search again.
 if (executablePath) process.env['CHROME_PATH'] = executablePath;
+process.env['HEADLESS_SHELL_PATH'] = shell ?? '';
 
 /** What is told of tabs, of what a browser keeps, and of pages that come and go, is looked at in a whole browser. */
 const WHOLE = /\/(history|lifecycle|tabs)\/.*\.spec\.ts$/;
@@ -23,7 +25,7 @@ export default defineConfig({
   globalTimeout: 1_200_000,
   projects: [
     { name: 'browser', testMatch: WHOLE },
-    { name: 'page', testIgnore: WHOLE, use: launchedFrom(findHeadlessShell() ?? executablePath) },
+    { name: 'page', testIgnore: WHOLE, use: launchedFrom(shell ?? executablePath) },
   ],
   use: {
     browserName: 'chromium',

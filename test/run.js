@@ -4,9 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ensureChromium } from './support/chromium.js';
+import { ensureChromium, findHeadlessShell } from './support/chromium.js';
 
 const chromium = ensureChromium();
+const shell = findHeadlessShell() ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'harmonychat-tests-'));
 const vitestResults = join(folder, 'vitest.json');
 const playwrightResults = join(folder, 'playwright.json');
@@ -36,7 +37,12 @@ function count([runner, ...args], file, read) {
   const { status } = spawnSync('npx', ['--no-install', runner, ...args], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightResults },
+    env: {
+      ...process.env,
+      CHROME_PATH: chromium,
+      HEADLESS_SHELL_PATH: shell,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightResults,
+    },
   });
   const [passed, total] = readResults(file, read);
   const failed = total - passed;

@@ -82,7 +82,7 @@ export function optionRows(
   });
   const tokens = marked.lexer(markdown);
   const start = tokens.findIndex((token) => token.type === 'heading' && CHAPTERS[of].includes(token.text));
-  const table = tokens.slice(start).find((token) => token.type === 'table');
+  const table = tokens.slice(start + 1).find(({ type }) => type === 'table' || type === 'heading');
   if (start < 0 || table?.type !== 'table')
     throw new Error(`expected a table below the heading ${CHAPTERS[of].join(' or ')}`);
   const rows = (table as { rows: { text: string; tokens: Token[] }[][] }).rows;

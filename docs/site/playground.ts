@@ -1,4 +1,5 @@
 import { chinese, english } from '../../src/demo/texts.js';
+import { camelCase } from '../../src/embed/names.js';
 import type { ChatWindow, HistoryMessage, HistoryRequest, messageTypes } from '../../src/index.js';
 import { control } from '../../test/gateway/control.js';
 import { Gateway } from '../../test/gateway/gateway.js';
@@ -77,8 +78,6 @@ function wanted(isTag: boolean): Map<string, string | undefined> {
   return server === undefined ? all : all.set('server-url', ownServer(server));
 }
 
-const camelCase = (attribute: string) => attribute.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
 function dress(chat: ChatWindow): void {
   for (const [name, value] of wanted(false)) {
     if (value === undefined) chat.removeAttribute(name);
@@ -119,7 +118,8 @@ function remember(): void {
       : field.checked !== field.defaultChecked || field.value !== field.defaultValue,
   );
   const state = new URLSearchParams(changed.map((field) => [field.name, attributeOf(field) ?? '']));
-  history.replaceState(null, '', `${location.pathname}${location.search}${changed.length ? `#${state}` : ''}`);
+  if (isTagChosen()) state.set('form', 'script');
+  history.replaceState(null, '', `${location.pathname}${location.search}${state.size ? `#${state}` : ''}`);
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a.language')) link.hash = location.hash;
 }
 
@@ -131,13 +131,16 @@ function recall(): void {
     if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = true;
     else field.value = value;
   }
+  for (const form of forms) form.checked = form.value === (state.get('form') ?? 'element');
 }
+
+const forms = [...document.querySelectorAll<HTMLInputElement>('input[name="form"]')];
+const isTagChosen = () => forms.find(({ checked }) => checked)?.value === 'script';
 
 /** Shows what was chosen, the element or the tag: as text to copy, and for use. */
 function showForm(): void {
-  const chosen = document.querySelector<HTMLInputElement>('input[name="form"]:checked');
-  const form = (chosen?.value ?? 'element') as keyof typeof snippets;
-  const isTag = form === 'script';
+  const isTag = isTagChosen();
+  const form: keyof typeof snippets = isTag ? 'script' : 'element';
   byId('snippet').textContent = snippets[form](attributes(isTag));
   byId('of-tag').hidden = !isTag;
   byId('stage').hidden = isTag;
@@ -188,6 +191,11 @@ async function open(): Promise<void> {
     remember();
     dressOther();
     if (!chat.isConnected || session() === before) return;
+    // The panel has a part in the session, and would go on with it.
+    if (document.querySelector('chat-launcher')?.panel) {
+      location.reload();
+      return;
+    }
     chat.remove();
     setTimeout(() => stage.append(chat), ABSENCE_MS);
   };
@@ -197,6 +205,10 @@ async function open(): Promise<void> {
     void window.HarmonyChat?.('update', properties(bundle.messageTypes));
     showForm();
   });
+
+  /** That of the panel, where the tag was chosen. Without a user id it has one of its own. */
+  const inUse = () =>
+    (isTagChosen() && document.querySelector('chat-launcher')?.shadowRoot?.querySelector('chat-window')) || chat;
 
   const isComplete = ({ target }: Event) =>
     isField(target as Element) && WHEN_COMPLETE.includes((target as HTMLInputElement).name);
@@ -214,16 +226,29 @@ async function open(): Promise<void> {
     });
   }
   for (const button of document.querySelectorAll<HTMLElement>('[data-say]')) {
-    button.addEventListener('click', () => chat.send(button.dataset['say'] ?? ''));
+    button.addEventListener('click', () => {
+      const word = button.dataset['say'] ?? '';
+      if (!isTagChosen()) return chat.send(word);
+      void window.HarmonyChat?.('open');
+      return void window.HarmonyChat?.('send', word);
+    });
   }
   for (const button of document.querySelectorAll<HTMLElement>('[data-fault]')) {
     button.addEventListener('click', () => {
-      const query = new URLSearchParams({ user: chat.userId ?? '', fault: button.dataset['fault'] ?? '' });
+      const query = new URLSearchParams({ user: inUse().userId ?? '', fault: button.dataset['fault'] ?? '' });
       const { status } = control(gateway, 'POST', new URL(`/gateway/fault?${query}`, location.origin));
       tell(status === 200 ? said.done : said.failed);
     });
   }
-  for (const radio of document.querySelectorAll('input[name="form"]')) radio.addEventListener('change', showForm);
+  for (const form of forms) {
+    form.addEventListener('change', () => {
+      showForm();
+      remember();
+    });
+  }
+  byId<HTMLInputElement>('attribute-open').addEventListener('change', ({ target }) => {
+    if ((target as HTMLInputElement).checked) void window.HarmonyChat?.('open');
+  });
   byId('copy').addEventListener('click', () => {
     const snippet = byId('snippet');
     navigator.clipboard.writeText(snippet.textContent ?? '').then(

@@ -1,3 +1,5 @@
+import { ownDocument } from './own-document.js';
+
 /**
  * What a page tells of itself:
  * - `online`, `offline`: the browser believes that it has, or has no, network;
@@ -20,7 +22,7 @@ export interface PageSignals {
 /** The browser's page; undefined where there is none (Node, a worker). */
 export function browserPage(): PageSignals | undefined {
   if (!('document' in globalThis)) return undefined;
-  const page = document as Document & { readonly prerendering?: boolean };
+  const page = ownDocument as Document & { readonly prerendering?: boolean };
   return {
     get prerendering() {
       return page.prerendering ?? false;

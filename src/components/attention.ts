@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../client/clock.js';
 import { type Message, MessageType } from '../client/message.js';
+import { ownDocument } from '../client/own-document.js';
 import type { Strings } from '../locales/strings.js';
 import { AttentionTitle } from './attention-title.js';
 import { chime } from './chime.js';
@@ -40,6 +41,8 @@ export type AttentionTexts = Pick<Strings, 'userId' | 'newMessages'>;
 export interface AttentionSurroundings {
   readonly clock: Clock;
   readonly document: Document;
+  /** Whether somebody looks at it. */
+  readonly page: Pick<Document, 'visibilityState' | 'hasFocus'>;
   readonly locks: Pick<LockManager, 'request'> | undefined;
   readonly Notification: typeof Notification | undefined;
   readonly AudioContext: typeof AudioContext | undefined;
@@ -73,6 +76,7 @@ export class Attention {
       locks: navigator.locks,
       mayPlay: () => navigator.userActivation?.hasBeenActive !== false,
       document,
+      page: ownDocument,
       Notification,
       AudioContext,
       ...around,
@@ -138,8 +142,8 @@ export class Attention {
   }
 
   get #isWatched(): boolean {
-    const { document } = this.#around;
-    return document.visibilityState === 'visible' && document.hasFocus();
+    const { page } = this.#around;
+    return page.visibilityState === 'visible' && page.hasFocus();
   }
 
   #wants(what: 'unreadTitle' | 'sound' | 'notifications'): boolean {

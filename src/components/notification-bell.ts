@@ -1,3 +1,4 @@
+import { ownDocument } from '../client/own-document.js';
 import { define } from './element-names.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -50,7 +51,7 @@ const look = `
  */
 export class NotificationBell extends HTMLElement {
   static readonly observedAttributes = ['label'];
-  readonly #button = document.createElement('button');
+  readonly #button = ownDocument.createElement('button');
   #connected = new AbortController();
 
   constructor() {
@@ -59,10 +60,10 @@ export class NotificationBell extends HTMLElement {
     sheet.replaceSync(look);
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    const icon = document.createElementNS(SVG, 'svg');
+    const icon = ownDocument.createElementNS(SVG, 'svg');
     icon.setAttribute('viewBox', '0 0 24 24');
     icon.setAttribute('aria-hidden', 'true');
-    const shape = document.createElementNS(SVG, 'path');
+    const shape = ownDocument.createElementNS(SVG, 'path');
     shape.setAttribute('d', 'M12 3v2M6.5 17v-6a5.5 6 0 0 1 11 0v6l1.5 1H5zM10 21h4');
     icon.append(shape);
     this.#button.type = 'button';

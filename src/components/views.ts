@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import { ownDocument } from '../client/own-document.js';
 import type { Conversation } from '../store/conversation.js';
 import { forgetEmoji } from './composer/emoji-memory.js';
 import type { MessageComposer } from './message-composer.js';
@@ -49,13 +50,13 @@ export class Views implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('pagehide', this.#keep);
-    document.addEventListener('visibilitychange', this.#keep);
+    ownDocument.addEventListener('visibilitychange', this.#keep);
   }
 
   hostDisconnected(): void {
     this.#keep();
     removeEventListener('pagehide', this.#keep);
-    document.removeEventListener('visibilitychange', this.#keep);
+    ownDocument.removeEventListener('visibilitychange', this.#keep);
   }
 
   /** Before another conversation is drawn: what is there still belongs to the one before. */

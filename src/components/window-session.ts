@@ -1,5 +1,6 @@
 import type { Client } from '../client/client.js';
 import type { Message } from '../client/message.js';
+import { ownDocument } from '../client/own-document.js';
 import type { ConnectionState } from '../client/state.js';
 import type { ChatSession } from '../store/chat-session.js';
 import type { Conversation } from '../store/conversation.js';
@@ -264,14 +265,14 @@ export class WindowSession {
         if (!isShown) return;
         // What is seen as it comes never gets here.
         if (unread > 0) [conversation.newFrom] = conversation.unreadIds;
-        else if (!document.hasFocus()) conversation.newFrom = undefined;
+        else if (!ownDocument.hasFocus()) conversation.newFrom = undefined;
         listener.changed();
         if (unread > 0) this.#read(false);
       },
       { signal },
     );
     session.addEventListener('forgotten', () => listener.forgotten(), { signal });
-    document.addEventListener('visibilitychange', () => this.#read(), { signal });
+    ownDocument.addEventListener('visibilitychange', () => this.#read(), { signal });
     addEventListener('focus', () => this.#read(), { signal });
     host.addEventListener('focusin', () => this.#read(), { signal });
   }
@@ -279,7 +280,7 @@ export class WindowSession {
   /** Somebody looks at the conversation. */
   #read(isAnew = true): void {
     const conversation = this.#conversation;
-    const isLookedAt = document.visibilityState === 'visible' && document.hasFocus();
+    const isLookedAt = ownDocument.visibilityState === 'visible' && ownDocument.hasFocus();
     if (!(conversation instanceof PeerConversation) || !isLookedAt) return;
     const now = performance.now();
     // A panel of the page may be closed. To ask costs a layout.

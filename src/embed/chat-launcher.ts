@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import { ownDocument } from '../client/own-document.js';
 import type { ChatWindowOptions } from '../components/chat-window-options.js';
 import type { SentMessage } from '../components/sent-message.js';
 import { ChatErrorEvent } from '../components/window-events.js';
@@ -11,7 +12,6 @@ import { loadPatiently } from './load-patiently.js';
 import { button, make } from './make.js';
 import type { Panel } from './panel/panel.js';
 import { sheet } from './plain-css.js';
-import { own } from './unclobbered.js';
 import { wearBrand } from './wear-brand.js';
 
 /** On a server there is nothing to extend, and nobody to see it. */
@@ -100,7 +100,7 @@ export class ChatLauncher extends Base {
 
   /** Opens the panel; the focus goes into it if that is what somebody has just pressed for. Rejects if the chat did not load. */
   async open(): Promise<void> {
-    const by = navigator.userActivation?.isActive ? { opener: own('activeElement') } : undefined;
+    const by = navigator.userActivation?.isActive ? { opener: ownDocument.activeElement } : undefined;
     (await this.load()).open(by);
   }
 
@@ -173,14 +173,15 @@ export class ChatLauncher extends Base {
     this.#label();
     // The button, and what lies in the page with `data-chat-open`, wherever in it and whenever it comes.
     const opener = (event: Event) =>
-      event.composedPath().some((at) => at === this || (at instanceof Element && at.hasAttribute('data-chat-open')));
+      event.composedPath().find((at) => at === this || (at instanceof Element && at.hasAttribute('data-chat-open')));
     for (const type of ['pointerover', 'focusin']) {
       addEventListener(type, (event) => opener(event) && this.#try(this.load()), { signal, passive: true });
     }
     addEventListener(
       'click',
       (event) => {
-        if (event.target === this || event.defaultPrevented || !opener(event)) return;
+        const by = opener(event);
+        if (!by || by === this || event.defaultPrevented) return;
         event.preventDefault();
         this.#try(this.open());
       },
@@ -204,7 +205,7 @@ export class ChatLauncher extends Base {
       setTimeout(() => {
         this.#putBacks -= 1;
       }, PUT_BACK_MS);
-      own('body')?.append(this);
+      ownDocument.body?.append(this);
     };
     // After the change that took it out: a page that only moves it has put it somewhere by then.
     if (this.#putBacks < PUT_BACKS) queueMicrotask(putBack);

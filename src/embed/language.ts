@@ -1,8 +1,8 @@
-import { own } from './unclobbered.js';
+import { ownDocument } from '../client/own-document.js';
 
 /** The language that a launcher speaks: its own, that of the page, or of the browser. A BCP 47 tag, or whatever stands there. */
 export function languageOf(launcher: Element): string {
-  return launcher.getAttribute('locale') || own('documentElement').lang || navigator.language;
+  return launcher.getAttribute('locale') || ownDocument.documentElement.lang || navigator.language;
 }
 
 /** Which of the texts by language are meant: where people of one do not read the other, by the script too. */

@@ -1,7 +1,5 @@
 import type { ChatLauncher } from './chat-launcher.js';
-import { WINDOW_ATTRIBUTES, WINDOW_PROPERTIES } from './names.js';
-
-const camelCase = (attribute: string) => attribute.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+import { camelCase, WINDOW_ATTRIBUTES, WINDOW_PROPERTIES } from './names.js';
 
 /** Gives a class of launchers the window's properties. Those that are attributes say what stands there: a text, or nothing. */
 export function defineProperties(prototype: ChatLauncher): void {

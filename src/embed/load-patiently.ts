@@ -17,10 +17,10 @@ export async function loadPatiently(): ReturnType<typeof loadParts> {
     await after(pause);
     attempts.push(loadParts(attempts.length));
     try {
-      const parts = await Promise.race([Promise.any(attempts), after(ATTEMPT_MS)]);
+      const parts = await Promise.race([Promise.any(attempts), attempts.at(-1), after(ATTEMPT_MS)]);
       if (parts) return parts;
     } catch (error) {
-      cause = (error as AggregateError).errors.at(-1);
+      cause = error;
     }
   }
   throw new Error(`The chat did not load: ${cause}`, { cause });

@@ -1,8 +1,9 @@
 // The script tag: paints the launcher, and loads the chat when somebody is about to use it.
+
+import { ownDocument } from '../client/own-document.js';
 import { ChatLauncher } from './chat-launcher.js';
 import { type Call, embed } from './embed.js';
 import { script } from './script.js';
-import { own } from './unclobbered.js';
 
 /** A call that waits in the stub's queue: its arguments; or these, and what settles the promise that it gave. */
 type Waiting = Call | readonly [Call, resolve: (value: unknown) => void, reject: (error: unknown) => void];
@@ -23,7 +24,7 @@ else start();
 
 function start(): void {
   if (!customElements.get('chat-launcher')) customElements.define('chat-launcher', ChatLauncher);
-  const launcher = own('createElement')('chat-launcher') as ChatLauncher;
+  const launcher = ownDocument.createElement('chat-launcher') as ChatLauncher;
   launcher.update(options);
   const call = embed(launcher, () => Reflect.deleteProperty(window, 'HarmonyChat'));
   const push = ([first, ...rest]: Waiting) =>
@@ -33,8 +34,8 @@ function start(): void {
   Object.assign(window, { HarmonyChat: api });
   for (const waiting of queue as Waiting[]) push(waiting);
 
-  const place = () => launcher.keepsItself && own('body').append(launcher);
+  const place = () => launcher.keepsItself && ownDocument.body.append(launcher);
   // A script in the head comes before there is a body.
-  if (own('body')) place();
+  if (ownDocument.body) place();
   else addEventListener('DOMContentLoaded', place, { once: true });
 }

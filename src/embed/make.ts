@@ -1,4 +1,4 @@
-import { own } from './unclobbered.js';
+import { ownDocument } from '../client/own-document.js';
 
 /** An element that is a part of the launcher, with what is in it: texts are texts. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
@@ -6,7 +6,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   part: string,
   ...contents: readonly (string | Node)[]
 ): HTMLElementTagNameMap[Tag] {
-  const element = own('createElement')(tag) as HTMLElementTagNameMap[Tag];
+  const element = ownDocument.createElement(tag) as HTMLElementTagNameMap[Tag];
   if (part) element.className = part;
   if (part) element.setAttribute('part', part);
   element.append(...contents);

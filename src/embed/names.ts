@@ -6,3 +6,7 @@ export const WINDOW_ATTRIBUTES = (
 
 /** What only a script can tell it. */
 export const WINDOW_PROPERTIES = 'getToken extra client store loadHistory log messageTypes strings'.split(' ');
+
+/** The property of an attribute. */
+export const camelCase = (attribute: string) =>
+  attribute.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

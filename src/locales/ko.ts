@@ -44,7 +44,7 @@ export const strings: Strings & OnDemandStrings = {
   giveUp: '그만 보내기',
 
   composerLabel: '메시지',
-  placeholder: '메시지를 입력하고 Enter로 보내기',
+  placeholder: '메시지 입력, Enter로 보내기',
   send: '보내기',
   receiver: '상대 ID',
   nothingTyped: '먼저 내용을 입력하세요.',

@@ -57,6 +57,8 @@ export class TabChannel {
   #waiting: ((talk: Talk) => void)[] = [];
   /** Whether it is not its time yet. */
   #isHeld = false;
+  /** Until it is, the last time that this had to be waited for. */
+  #held: Promise<void> | undefined;
 
   constructor(
     /** Other tabs know this one by it. */
@@ -100,8 +102,8 @@ export class TabChannel {
   close(isAtOnce?: boolean): void {
     const close = () => this.channel.close();
     this.channel.onmessage = null;
-    if (isAtOnce) close();
-    else this.#do(close);
+    if (isAtOnce || !this.#isHeld) close();
+    else void Promise.resolve(this.#held).then(close);
   }
 
   #do(what: (talk: Talk) => void): void {
@@ -120,7 +122,7 @@ export class TabChannel {
       if (words.here) this.#flush(words.here);
       else this.#waiting = [];
     };
-    Promise.all([until, words.load()]).then(goOn, goOn);
+    this.#held = Promise.all([until, words.load()]).then(goOn, goOn);
   }
 
   /** What is said meanwhile comes after what waits. */

@@ -5,7 +5,7 @@ import { Scene } from './scene.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
-  Reflect.deleteProperty(document, 'prerendering');
+  Reflect.deleteProperty(Document.prototype, 'prerendering');
 });
 
 /** The page, and what it told so far. */
@@ -22,7 +22,8 @@ function happen(target: EventTarget, type: string, fields: object = {}): void {
   target.dispatchEvent(Object.assign(new Event(type), fields));
 }
 
-const show = (state: DocumentVisibilityState) => vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+const show = (state: DocumentVisibilityState) =>
+  vi.spyOn(Document.prototype, 'visibilityState', 'get').mockReturnValue(state);
 
 describe('what a page tells of itself', () => {
   it.each<[string, PageSignal, () => void]>([
@@ -67,7 +68,7 @@ describe('what a page tells of itself', () => {
   });
 
   it('L7: never asks for beforeunload or unload, which would keep the page out of the cache', () => {
-    const asked = [window, document].map((target) => vi.spyOn(target, 'addEventListener'));
+    const asked = [window, Document.prototype].map((target) => vi.spyOn(target, 'addEventListener'));
     const { life } = listening();
     const types = asked.flatMap(({ mock }) => mock.calls.map(([type]) => String(type)));
     expect(types).toHaveLength(8);
@@ -79,14 +80,14 @@ describe('what a page tells of itself', () => {
   it('L13: tells whether it is being prepared; a browser that does not know says no', () => {
     const { page, life } = listening();
     expect(page.prerendering).toBe(false);
-    Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+    Object.defineProperty(Document.prototype, 'prerendering', { value: true, configurable: true });
     expect(page.prerendering).toBe(true);
     life.abort();
   });
 });
 
 it('L1: tells whether anybody can see it', () => {
-  const hidden = vi.spyOn(document, 'hidden', 'get');
+  const hidden = vi.spyOn(Document.prototype, 'hidden', 'get');
   for (const value of [true, false]) {
     hidden.mockReturnValue(value);
     expect(browserPage()?.hidden).toBe(value);

@@ -72,7 +72,7 @@ export class AttentionTab {
   ) {
     const { clock, locks } = browser;
     this.attention = new Attention(this.#source(), {
-      ...{ clock, locks, document: this.page as never, mayPlay: () => true },
+      ...{ clock, locks, document: this.page as never, page: this.page, mayPlay: () => true },
       ...{ Notification: notificationOf(this) as never, AudioContext: audioOf(browser) as never },
       ...around,
     });

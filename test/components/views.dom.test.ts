@@ -184,7 +184,7 @@ describe('what is stored', () => {
   test('is complete when the page is hidden', async () => {
     const window = await open();
     type(window, 'half a thought');
-    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    vi.spyOn(Document.prototype, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
     expect(stored().join()).toContain('"half a thought"');
   });

@@ -43,7 +43,7 @@ beforeEach(async () => {
     }
   }
   visibility = 'visible';
-  vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
+  vi.spyOn(Document.prototype, 'visibilityState', 'get').mockImplementation(() => visibility);
 });
 
 let ended = new AbortController();
@@ -144,7 +144,7 @@ describe('I22: unread', () => {
     ['is not displayed', { display: 'none' }],
     ['is not visible', { visibility: 'hidden' }],
   ])('are the messages that come while the window %s, until somebody works in it', async (_, style) => {
-    vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    vi.spyOn(Document.prototype, 'hasFocus').mockReturnValue(true);
     const window = await windowOf();
     Object.assign(window.style, style);
     // What a look says holds for 100 ms.
@@ -309,7 +309,7 @@ test('the lines of a conversation begin with the transport', async () => {
 });
 
 test('what is kept and comes late is read when it is there', async () => {
-  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  vi.spyOn(Document.prototype, 'hasFocus').mockReturnValue(true);
   let open = (_: FakeArchive) => {};
   const archive = new Promise<FakeArchive>((resolve) => {
     open = resolve;

@@ -69,4 +69,15 @@ describe('loading the chat', () => {
     expect(told.mock.calls).toEqual([['The chat did not load: Error: number 2']]);
     expect(vi.mocked(loadParts).mock.calls.slice(-3)).toEqual([[0], [1], [2]]);
   });
+
+  it('asks again soon after a failure, though an earlier attempt hangs', async () => {
+    const told = outcome();
+    await vi.advanceTimersByTimeAsync(16_000);
+    attempts[1]?.reject(new Error('another network'));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(attempts).toHaveLength(3);
+    attempts[0]?.resolve(parts('first'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told.mock.calls).toEqual([[parts('first')]]);
+  });
 });

@@ -33,9 +33,13 @@ export function withOptions(readme: string): string {
     { heading: '`<chat-app>`', options: own(app), columns: ['attribute', 'property'] as const },
   ].reduce((text, { heading, options, columns }) => {
     const before = text.indexOf(`\n## ${heading}\n`);
-    const found = /(?:^\|.*\n)+/m.exec(text.slice(before));
+    const [chapter = ''] = text
+      .slice(before + 1)
+      .split(/^(?=## )/m)
+      .filter(Boolean);
+    const found = /(?:^\|.*\n)+/m.exec(chapter);
     if (before < 0 || !found) throw new Error(`expected a table below the heading ${heading}`);
-    const start = before + found.index;
+    const start = before + 1 + found.index;
     return text.slice(0, start) + table(options, columns) + text.slice(start + found[0].length);
   }, readme);
 }

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const COPIED = ['src', 'test', 'vite.config.ts', 'package.json', 'tsconfig.json'];
+const COPIED = ['src', 'test', 'vite.config.ts', 'emoji-words.ts', 'package.json', 'tsconfig.json'];
 const TESTS = ['test/client/', 'test/tabs/', 'test/store/', 'test/protocol/'];
 /** Enough for bugs as coarse as these. */
 const MODEL_RUNS = '300';

@@ -6,6 +6,7 @@ import process from 'node:process';
 import { chromium } from '@playwright/test';
 
 const isRoot = process.getuid?.() === 0;
+const PATIENCE_MS = 120_000;
 
 /** Command-line switches for a quiet Chromium: nothing but the page uses processor or network. */
 export const chromiumArgs = [
@@ -35,13 +36,16 @@ export function findChromium() {
 }
 
 /**
- * Looks for Chromium without a window, which opens a page in a third of the time: `HEADLESS_SHELL_PATH`, or an installed one. It
- * neither keeps pages for the back button nor discards them.
+ * Looks for Chromium without a window, which opens a page in a third of the time: `HEADLESS_SHELL_PATH` (empty: none), or an
+ * installed one, unless a browser was chosen by `CHROME_PATH`. It neither keeps pages for the back button nor discards them.
  *
  * @returns {string | undefined} path of the executable
+ * @throws {Error} if `HEADLESS_SHELL_PATH` is set to something that does not run
  */
 export function findHeadlessShell() {
   const chosen = process.env['HEADLESS_SHELL_PATH'];
+  if (chosen === '' || (chosen === undefined && process.env['CHROME_PATH'])) return undefined;
+  if (chosen && !runs(chosen)) throw new Error(`HEADLESS_SHELL_PATH should be a Chromium that runs, but is ${chosen}`);
   if (chosen) return chosen;
   return executables(['chromium-headless-shell', 'chrome-headless-shell']).find(runs);
 }
@@ -54,7 +58,8 @@ export function findHeadlessShell() {
 export function ensureChromium() {
   try {
     const found = findChromium() ?? install();
-    if (process.env['CI'] === 'true' && !findHeadlessShell()) installPackage('chromium-headless-shell');
+    const isWanted = process.env['CI'] === 'true' && !process.env['CHROME_PATH'];
+    if (isWanted && !findHeadlessShell()) installPackage('chromium-headless-shell', PATIENCE_MS);
     return found;
   } catch (error) {
     console.error(error.message);
@@ -64,7 +69,7 @@ export function ensureChromium() {
 
 function install() {
   console.log('No Chromium found: installing one.');
-  run('npx', ['playwright', 'install', 'chromium']);
+  run(['npx', 'playwright', 'install', 'chromium']);
   const downloaded = findChromium();
   if (downloaded) return downloaded;
   installPackage('chromium');
@@ -83,12 +88,12 @@ function installedPaths() {
   ];
 }
 
-/** On systems that have it, where it may be done. */
-function installPackage(name) {
+/** On systems that have it, where it may be done. What is not needed is not waited for for ever. */
+function installPackage(name, timeout) {
   if (process.platform !== 'linux' || !(isRoot || process.env['CI'] === 'true')) return;
   const sudo = isRoot ? [] : ['sudo', '-n'];
-  run(...sudo, 'apt-get', 'update');
-  run(...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', name);
+  const apt = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  for (const task of [['update'], ['install', '-y', name]]) run([...apt, ...task], timeout);
 }
 
 function executables(names) {
@@ -103,6 +108,6 @@ function runs(path) {
   return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0;
 }
 
-function run(command, ...args) {
-  spawnSync(command, args.flat(), { stdio: 'inherit', shell: process.platform === 'win32' });
+function run([command, ...args], timeout) {
+  spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32', timeout });
 }

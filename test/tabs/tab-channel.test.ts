@@ -66,6 +66,13 @@ describe('a tab whose words are still to be loaded', () => {
     expect([line.said, heard]).toEqual([[['ask', 'disconnect'], 'closed'], []]);
   });
 
+  it('that is closed is so too when they do not come', async () => {
+    channel.say('ask', 'disconnect');
+    channel.close();
+    await fail();
+    expect(line.said).toEqual(['closed']);
+  });
+
   it('that has to be closed at once is', () => {
     channel.say('ask', 'hello');
     channel.close(true);

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
+import { ownDocument } from '../../client/own-document.js';
 import { onDemandEn } from '../../locales/on-demand-en.js';
 import { windowAround } from '../bubbles/window-around.js';
 import { buttons } from '../buttons.styles.js';
@@ -205,7 +206,7 @@ export class ComposerTools extends LitElement {
     const pressed = (event: Event) => {
       if (!event.composedPath().includes(this)) this.#close();
     };
-    document.addEventListener('pointerdown', pressed, { signal, capture: true });
+    ownDocument.addEventListener('pointerdown', pressed, { signal, capture: true });
     const resized = new ResizeObserver(() => this.#fit());
     for (const element of [composer, windowAround(this)]) resized.observe(element);
     signal.addEventListener('abort', () => resized.disconnect());

@@ -1,3 +1,4 @@
+import { ownDocument } from '../../client/own-document.js';
 import { type Emoji, loadEmoji, toned } from './emoji-data.js';
 
 export const EMOJI_FONT = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
@@ -11,7 +12,7 @@ const FLAG = /^\p{RI}/u;
  * nothing, all are taken to be there.
  */
 export function drawable(): (emoji: Emoji) => boolean {
-  const canvas = document.createElement('canvas');
+  const canvas = ownDocument.createElement('canvas');
   canvas.width = canvas.height = SIZE_PX;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return () => true;

@@ -1,3 +1,5 @@
+import { ownDocument } from '../../client/own-document.js';
+
 /** The clock may be set, and a device that sleeps stops its timers: it is looked at this often at least. */
 const LOOK_MS = 3_600_000;
 
@@ -15,7 +17,7 @@ export function onDayChange(changed: () => void, signal: AbortSignal): void {
   };
   look();
   // A page that nobody looked at may have been stopped meanwhile.
-  document.addEventListener('visibilitychange', look, { signal });
+  ownDocument.addEventListener('visibilitychange', look, { signal });
   signal.addEventListener('abort', () => clearTimeout(timer));
 }
 

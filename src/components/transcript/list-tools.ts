@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Message } from '../../client/message.js';
+import { ownDocument } from '../../client/own-document.js';
 import { onDemandEn } from '../../locales/on-demand-en.js';
 import { define } from '../element-names.js';
 import { blurField } from '../keyboard.js';
@@ -261,7 +262,7 @@ export class ListTools extends LitElement {
     if (text === '') return;
     const isDone = await copyText(text, this.renderRoot);
     // The old way takes the focus for a moment; whoever went elsewhere meanwhile stays there.
-    const isHere = document.activeElement === document.body || this.#list?.matches(':focus-within');
+    const isHere = ownDocument.activeElement === ownDocument.body || this.#list?.matches(':focus-within');
     if (row.isConnected && isHere) row.focus({ preventScroll: true });
     clearTimeout(this.#timer);
     const strings = this.#strings;

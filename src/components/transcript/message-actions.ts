@@ -1,4 +1,5 @@
 import { type Message, MessageType } from '../../client/message.js';
+import { ownDocument } from '../../client/own-document.js';
 import type { OnDemandStrings } from '../../locales/on-demand-strings.js';
 import { cardContent, fileContent, imageContent, quickRepliesContent, voiceContent } from '../bubbles/rich-content.js';
 import type { MessageRequestEvent } from '../request-events.js';
@@ -60,7 +61,7 @@ export async function copyText(text: string, root: ParentNode): Promise<boolean>
   } catch {
     // Not allowed, or an insecure page: by a field, as it was done before.
   }
-  const field = document.createElement('textarea');
+  const field = ownDocument.createElement('textarea');
   field.value = text;
   field.readOnly = true;
   field.className = 'visually-hidden';
@@ -68,7 +69,7 @@ export async function copyText(text: string, root: ParentNode): Promise<boolean>
   field.focus({ preventScroll: true });
   field.select();
   try {
-    return document.execCommand('copy');
+    return ownDocument.execCommand('copy');
   } catch {
     return false;
   } finally {

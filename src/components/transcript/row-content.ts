@@ -1,4 +1,5 @@
 import type { Message } from '../../client/message.js';
+import { ownDocument } from '../../client/own-document.js';
 
 /** Characters that are read out; the rest is in the transcript. */
 const LONGEST = 500;
@@ -34,7 +35,7 @@ export function selectContent(row: HTMLElement, signal: AbortSignal): void {
   const look = () => {
     if (String(getSelection()) !== '') return;
     delete row.dataset['selectable'];
-    document.removeEventListener('selectionchange', look);
+    ownDocument.removeEventListener('selectionchange', look);
   };
   let content: ParentNode = partsOf(row).bubble;
   for (let inner: ParentNode | null = content; inner; ) {
@@ -44,5 +45,5 @@ export function selectContent(row: HTMLElement, signal: AbortSignal): void {
   }
   const { childNodes } = content;
   getSelection()?.setBaseAndExtent(content, 0, content, childNodes.length);
-  document.addEventListener('selectionchange', look, { signal });
+  ownDocument.addEventListener('selectionchange', look, { signal });
 }

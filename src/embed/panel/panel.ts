@@ -1,3 +1,4 @@
+import { ownDocument } from '../../client/own-document.js';
 import type { ChatWindow } from '../../components/chat-window.js';
 import { focusedIn } from '../../components/focused-in.js';
 import type { SentMessage } from '../../components/sent-message.js';
@@ -9,7 +10,6 @@ import { defineProperties, upgradeProperties } from '../launcher-properties.js';
 import { launcherTexts } from '../launcher-texts.js';
 import { button as makeButton } from '../make.js';
 import { sheet } from '../plain-css.js';
-import { own } from '../unclobbered.js';
 import { BackButton } from './back-button.js';
 import { consentNotice, NOTICED } from './consent-notice.js';
 import { FULL_SCREEN, panelStyles } from './panel.styles.js';
@@ -82,8 +82,8 @@ export class Panel {
   open(by?: { readonly opener: Element | null }): void {
     if (this.host.isDestroyed) return;
     this.#show();
-    // Whoever has gone on to something else while it loaded is left there.
-    if (by && by.opener !== own('activeElement')) by = undefined;
+    // Whoever has gone on to something else while it loaded is left there, as far as the document shows that.
+    if (by && by.opener !== ownDocument.activeElement) by = undefined;
     if (by && !this.#element.contains(this.root.activeElement)) this.#opener = focusedIn({ activeElement: by.opener });
     if (!this.isOpen) {
       this.#element.hidden = false;
@@ -109,9 +109,9 @@ export class Panel {
     if (this.#visitor.isAwaited) return;
     if (this.host.hasAttribute('open')) this.open();
     if (!this.#visitor.hasConsent || this.isOpen) return;
-    const wasOpen = this.#visitor.lastPanel?.isOpen;
     this.#show();
-    if (wasOpen && !this.#screen.matches) this.open();
+    if (this.#visitor.lastPanel?.isOpen && !this.#screen.matches) this.open();
+    else this.#visitor.keepPanel(false);
   }
 
   /** An attribute or a property has changed. */
@@ -248,7 +248,7 @@ export class Panel {
     if (this.#visitor.lastPanel) this.#visitor.keepPanel(false);
     this.#look();
     if (hadFocus) {
-      const opener = this.#opener?.isConnected && this.#opener !== own('body') ? this.#opener : this.button;
+      const opener = this.#opener?.isConnected && this.#opener !== ownDocument.body ? this.#opener : this.button;
       (opener as HTMLElement).focus({ preventScroll: true });
     }
     this.#opener = null;

@@ -15,6 +15,8 @@ const chineseFiles = [
   ),
 ].map(([, path = '', unicodeRange = '']) => ({ file: new URL(path, chinese), unicodeRange }));
 
+if (chineseFiles.length < 50) throw new Error(`expected the files of ${chinese}, got ${chineseFiles.length}`);
+
 /** What comes later is looked into first. */
 const FONTS = WEIGHTS.flatMap((weight) => [
   ...chineseFiles.map((part) => ({ ...part, weight })),
@@ -31,7 +33,8 @@ const FONTS = WEIGHTS.flatMap((weight) => [
 export async function servePictureFonts(context: BrowserContext): Promise<void> {
   await context.route('**/picture-fonts/*', (route) => {
     const font = FONTS[Number(route.request().url().replace(/.*\//, ''))];
-    return route.fulfill({ body: font ? readFileSync(font.file) : '', contentType: 'font/woff2' });
+    if (!font) throw new Error(`expected the number of a font, got ${route.request().url()}`);
+    return route.fulfill({ body: readFileSync(font.file), contentType: 'font/woff2' });
   });
 }
 

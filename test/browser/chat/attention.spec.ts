@@ -21,7 +21,7 @@ declare global {
 function record(permission: string): void {
   const told: Told = { chimes: 0, notifications: [], asked: 0, permission, answer: 'granted' };
   window.told = told;
-  document.hasFocus = () => false;
+  Document.prototype.hasFocus = () => false;
   window.AudioContext = class extends AudioContext {
     constructor() {
       super();

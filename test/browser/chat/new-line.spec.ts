@@ -7,7 +7,7 @@ const test = base.extend<{ look: (page: Page, isLookedAt: boolean) => Promise<vo
   look: ({}, use) =>
     use((page, isLookedAt) =>
       page.evaluate((isLookedAt) => {
-        document.hasFocus = () => isLookedAt;
+        Document.prototype.hasFocus = () => isLookedAt;
         if (isLookedAt) dispatchEvent(new Event('focus'));
       }, isLookedAt),
     ),

@@ -9,7 +9,9 @@ const FIFTH = 5;
 test('O1: 1,000 messages a second for 10 s are all shown, once and in order, and the unread ones are counted', {
   tag: '@long',
 }, async ({ enter, gateway, userId }) => {
-  test.setTimeout(60_000);
+  // A busy machine takes its time for them, and how much says nothing.
+  test.setTimeout(180_000);
+  const patient = expect.configure({ timeout: 120_000 });
   const [alice, bob, carol] = [userId('alice'), userId('bob'), userId('carol')];
   const chat = await enter({ user: alice, peer: bob });
   const begin = performance.now();
@@ -22,7 +24,7 @@ test('O1: 1,000 messages a second for 10 s are all shown, once and in order, and
   }
 
   const ofCarol = (PER_SECOND * SECONDS) / FIFTH;
-  await expect
+  await patient
     .poll(async () => (await chat.events('chat-unread')).at(-1))
     .toMatchObject({ peerId: carol, count: ofCarol, total: ofCarol });
   const expected = Array.from({ length: PER_SECOND * SECONDS }, (_, n) => n).filter((n) => n % FIFTH !== 0);
@@ -31,7 +33,7 @@ test('O1: 1,000 messages a second for 10 s are all shown, once and in order, and
       const messages = root.conversation?.store.messages ?? [];
       return messages.filter(({ status }) => status === 'received').map(({ content }) => content);
     });
-  await expect.poll(async () => (await shown()).length).toBe(expected.length);
+  await patient.poll(async () => (await shown()).length).toBe(expected.length);
   expect(await shown()).toEqual(expected.map((n) => `message ${n}`));
   await expect(chat.message(`message ${expected.at(-1)}`)).toBeInViewport();
   // All of them were acknowledged: none is repeated.

@@ -186,3 +186,32 @@ test('an element that is taken out leaves the page alone', async ({ emptyPage, s
   expect(isTaken).toBe(false);
   await expect(page.locator('chat-launcher')).toHaveCount(0);
 });
+
+test('inside of an element of the page that has a shadow root, its button opens and closes it', async ({
+  emptyPage,
+  serverUrl,
+  userId,
+}) => {
+  const { page } = await emptyPage({});
+  await page.evaluate(
+    ([server, user]) => {
+      const launcher = document.createElement('chat-launcher');
+      Object.assign(launcher, { serverUrl: server, userId: user, peerId: 'bob' });
+      const app = document.createElement('div');
+      app.attachShadow({ mode: 'open' }).append(launcher);
+      document.body.append(app);
+    },
+    [serverUrl, userId('within')] as const,
+  );
+  const button = page.locator('chat-launcher .button');
+  const panel = page.locator('chat-launcher .panel');
+  await button.click();
+  await expect(page.locator('chat-window textarea')).toBeFocused();
+  await button.click();
+  await expect(panel).toBeHidden();
+  await button.click();
+  await expect(panel).toBeVisible();
+  await panel.locator('.close').click();
+  await expect(panel).toBeHidden();
+  await expect(button).toBeFocused();
+});

@@ -123,18 +123,35 @@ test('W4: natives that an old library has changed', async ({ shop }) => {
   await expect(visit.chat.statusOf('hello').first()).toHaveAccessibleName('Delivered');
 });
 
-test('W9: names that hide what the document has: the launcher is there, and the function', async ({ shop }) => {
-  const body = ['body', 'head', 'currentScript', 'documentElement', 'activeElement', 'createElement', 'createElementNS']
-    .map((name) => `<form name="${name}"></form><img name="${name}" alt="">`)
-    .concat(
-      '<a id="HarmonyChat" href="#">1</a><a id="customElements" href="#">2</a><a id="chat" name="q" href="#">3</a>',
-    )
-    .join('');
-  const visit = await shop({ body });
+test('W9: names that hide what the document has, from the beginning and later', async ({ shop }) => {
+  const hide = (names: readonly string[]) =>
+    names.map((name) => `<form name="${name}"></form><img name="${name}" alt="">`).join('');
+  const body = hide(['body', 'head', 'currentScript', 'documentElement', 'activeElement', 'createElementNS', 'hidden']);
+  const ids =
+    '<a id="HarmonyChat" href="#">1</a><a id="customElements" href="#">2</a><a id="chat" name="q" href="#">3</a>';
+  const visit = await shop({ body: body + ids });
+  const { page, chat } = visit;
   await expect(visit.button).toBeVisible();
   await expect(visit.launcher).toHaveAttribute('peer-id', 'support');
-  await visit.button.hover();
-  expect(await visit.page.evaluate(() => typeof window.HarmonyChat)).toBe('function');
+  expect(await page.evaluate(() => typeof window.HarmonyChat)).toBe('function');
+  // Of a visitor's comment, say: all that the chat calls, or asks.
+  const more = [
+    'createElement',
+    'createComment',
+    'createTreeWalker',
+    'importNode',
+    'hasFocus',
+    'visibilityState',
+  ].concat(...['addEventListener', 'removeEventListener', 'title']);
+  await page.evaluate((html) => document.querySelector('h1')?.insertAdjacentHTML('afterend', html), hide(more));
+  expect(await page.evaluate(() => typeof document.createElement)).toBe('object');
+  await visit.open();
+  await chat.say('image', 'https://example.com/');
+  await expect(chat.statusOf('image').first()).toHaveAccessibleName('Delivered');
+  await expect(chat.list.locator('image-bubble').first()).toBeVisible();
+  await chat.toolsCame();
+  await visit.close.click();
+  await expect(visit.panel).toBeHidden();
 });
 
 test('one global, and one element', async ({ shop }) => {

@@ -1,6 +1,10 @@
-import { expect, test } from './embed-test.js';
+import { expect, type Shop, test } from './embed-test.js';
 
 const required = { consent: 'required' };
+
+/** Ids of those who logged in, on all pages of a visit. */
+const loginsOf = ({ chat }: Shop) =>
+  chat.written.filter(({ type }) => type === 0).map(({ dataContent }) => JSON.parse(String(dataContent)).loginUserId);
 
 test('with data-consent="required" nothing is stored or connected before the visitor agrees', async ({ shop }) => {
   const visit = await shop({ tag: required });
@@ -149,6 +153,27 @@ test('who was known by name is waited for on a later page: nobody else logs in m
   await page.reload();
   await visit.open();
   await expect.poll(() => logins().slice(count)).toEqual([user, visitor]);
+});
+
+test('waited for they are also where the chat connects with the page, and was never opened', async ({
+  shop,
+  userId,
+}) => {
+  const visit = await shop({ tag: { connect: 'load' } });
+  const { page, chat } = visit;
+  const user = userId('eager');
+  const logins = () => loginsOf(visit);
+  await expect.poll(() => logins().length).toBe(1);
+  await visit.call('identify', { userId: user });
+  await expect.poll(() => logins().at(-1)).toBe(user);
+  const count = logins().length;
+  await page.reload();
+  await visit.loaded();
+  await visit.idle();
+  await expect(chat.root).toHaveCount(0);
+  await visit.call('identify', { userId: user });
+  await expect.poll(() => logins().slice(count)).toEqual([user]);
+  await expect(visit.panel).toBeHidden();
 });
 
 test('a visitor is the same on the next visit, and nobody else’s', async ({ shop }) => {

@@ -44,9 +44,11 @@ interface Fixtures {
 function watch(): void {
   const attention: Attention = { isLookedAt: false, chimes: 0, asked: 0, permission: 'granted', notifications: [] };
   window.attention = attention;
-  document.hasFocus = () => attention.isLookedAt;
-  Object.defineProperty(document, 'visibilityState', { get: () => (attention.isLookedAt ? 'visible' : 'hidden') });
-  Object.defineProperty(document, 'hidden', { get: () => !attention.isLookedAt });
+  Document.prototype.hasFocus = () => attention.isLookedAt;
+  Object.defineProperty(Document.prototype, 'visibilityState', {
+    get: () => (attention.isLookedAt ? 'visible' : 'hidden'),
+  });
+  Object.defineProperty(Document.prototype, 'hidden', { get: () => !attention.isLookedAt });
   window.AudioContext = class extends AudioContext {
     constructor() {
       super();
