@@ -119,7 +119,8 @@ function remember(): void {
   );
   const state = new URLSearchParams(changed.map((field) => [field.name, attributeOf(field) ?? '']));
   if (isTagChosen()) state.set('form', 'script');
-  history.replaceState(null, '', `${location.pathname}${location.search}${state.size ? `#${state}` : ''}`);
+  const hash = String(state);
+  history.replaceState(null, '', `${location.pathname}${location.search}${hash && `#${hash}`}`);
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a.language')) link.hash = location.hash;
 }
 
