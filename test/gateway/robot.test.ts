@@ -30,6 +30,14 @@ describe('the robot', () => {
     expect(chinese.texts()).toEqual([expect.stringContaining('帮助')]);
   });
 
+  it('greets first, however fast somebody asks', () => {
+    random = 0;
+    const visitor = visit('{"peer":"support"}');
+    visitor.say('support', 'help');
+    clock.advance(2_000);
+    expect(visitor.texts()).toEqual([expect.stringContaining('“help”'), expect.stringContaining('attack')]);
+  });
+
   it.each([null, '{"peer":"bob"}', 'support', 'null'])('greets nobody who logs in with extra %s', (extra) => {
     const visitor = visit(extra);
     clock.advance(10_000);

@@ -45,6 +45,8 @@ export class Robot {
   noticeLogin({ userId, extra }: Login): void {
     const language = visitorLanguage(extra);
     if (language === undefined) return;
+    // Whoever asks sooner is answered after it.
+    if (!this.#greeted.has(userId)) this.#lastDue.set(userId, instant(this.#clock) + GREETING_DELAY_MS);
     this.#later(GREETING_DELAY_MS, () => {
       if (!this.#greeted.has(userId) && this.#say(userId, greeting(language))) this.#greeted.add(userId);
     });
@@ -63,7 +65,7 @@ export class Robot {
       ...{ typeu, language: languageOf(text), now: this.#clock.now(), files: this.#files },
     });
     const delay = SHORTEST_DELAY_MS + this.#random() * (LONGEST_DELAY_MS - SHORTEST_DELAY_MS);
-    // Never before the answer to an earlier question of the same user.
+    // Never before the greeting, or the answer to an earlier question, of the same user.
     const now = instant(this.#clock);
     let due = Math.max(now + delay, (this.#lastDue.get(from) ?? 0) + 1);
     for (const answer of answers) {
