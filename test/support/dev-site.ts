@@ -6,7 +6,8 @@ import { freePort } from '../gateway/vite-plugin.js';
 
 /** What `npm start` serves, with a gateway of its own. @param name of its cache: servers that share one trip over each other */
 export async function devSite(name: string): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const port = await freePort(26_100);
+  // A port that is free now may be taken by another worker before this one listens.
+  const port = await freePort(26_100 + 20 * Number(process.env['TEST_PARALLEL_INDEX'] ?? 0));
   const server = await createServer({
     ...demo(port, new Gateway({ clock: hostClock, robot: true })),
     configFile: false,
