@@ -45,8 +45,8 @@ export class Robot {
   noticeLogin({ userId, extra }: Login): void {
     const language = visitorLanguage(extra);
     if (language === undefined) return;
-    // Whoever asks sooner is answered after it.
-    if (!this.#greeted.has(userId)) this.#lastDue.set(userId, instant(this.#clock) + GREETING_DELAY_MS);
+    // Whoever asks sooner is answered after it, so long that no timer that is early changes that.
+    if (!this.#greeted.has(userId)) this.#lastDue.set(userId, instant(this.#clock) + GREETING_DELAY_MS + PART_MS);
     this.#later(GREETING_DELAY_MS, () => {
       if (!this.#greeted.has(userId) && this.#say(userId, greeting(language))) this.#greeted.add(userId);
     });

@@ -111,7 +111,7 @@ export class Panel {
     if (!this.#visitor.hasConsent || this.isOpen) return;
     this.#show();
     if (this.#visitor.lastPanel?.isOpen && !this.#screen.matches) this.open();
-    else this.#visitor.keepPanel(false);
+    else this.#visitor.keepPanel(false); // So that the next page knows whom to wait for.
   }
 
   /** An attribute or a property has changed. */
